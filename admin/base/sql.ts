@@ -1,0 +1,13 @@
+import type postgres from "postgres";
+
+interface Types extends Record<string, unknown> {
+  readonly instant: Temporal.Instant;
+  readonly day: Temporal.PlainDate;
+  readonly wallTime: Temporal.PlainTime;
+}
+
+/** A pool or an open transaction: a query never needs to know which. */
+export type Sql = postgres.ISql<Types>;
+
+/** The pool, which can begin a transaction. */
+export type Database = postgres.Sql<Types>;

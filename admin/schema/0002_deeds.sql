@@ -1,0 +1,43 @@
+-- Who did what to whom: append-only, chained by an HMAC whose key is not here.
+
+create table deeds (
+  -- Taken inside the lock, so that numbers and links have one order.
+  number bigint primary key check (number > 0),
+  at timestamptz not null,
+  by_kind text not null check (by_kind in ('staff', 'key', 'patient', 'system')),
+  by_id uuid,
+  did text not null,
+  to_id uuid,
+  patient_id uuid,
+  -- Beside the chain: erasable. Its salted digest is what the chain holds.
+  detail jsonb,
+  salt bytea not null,
+  detail_digest bytea not null,
+  key_number smallint not null,
+  previous bytea not null,
+  link bytea not null unique
+);
+create index deeds_to on deeds (to_id, number);
+create index deeds_patient on deeds (patient_id, number);
+
+-- The list views already written down: one per person, list and five minutes.
+create table list_views (
+  staff_id uuid not null,
+  list text not null,
+  window_at timestamptz not null,
+  primary key (staff_id, list, window_at)
+);
+
+create function deeds_stay() returns trigger language plpgsql as $$
+begin
+  raise exception 'deeds are only ever added' using errcode = 'insufficient_privilege';
+end $$;
+-- Only the detail may be taken away (erasure); the chain holds its digest.
+create trigger deeds_stay before update on deeds for each row
+  when (old is distinct from new and (new.detail is not null or
+    (old.number, old.at, old.by_kind, old.by_id, old.did, old.to_id, old.patient_id, old.salt, old.detail_digest, old.key_number, old.previous, old.link)
+    is distinct from
+    (new.number, new.at, new.by_kind, new.by_id, new.did, new.to_id, new.patient_id, new.salt, new.detail_digest, new.key_number, new.previous, new.link)))
+  execute function deeds_stay();
+create trigger deeds_are_not_removed before delete on deeds for each statement execute function deeds_stay();
+create trigger deeds_are_not_truncated before truncate on deeds for each statement execute function deeds_stay();

@@ -1,0 +1,61 @@
+import { IntlMessageFormat } from "intl-messageformat";
+
+/** Languages patients are served in; staff pages exist in the first two. */
+export const languages = ["en", "de", "ar", "uk", "de-simple"] as const;
+export type Language = (typeof languages)[number];
+export const staffLanguages = ["en", "de"] as const;
+export type StaffLanguage = (typeof staffLanguages)[number];
+
+/** What a language is called by those who speak it. */
+export const languageNames: Record<Language, string> = {
+  en: "English",
+  de: "Deutsch",
+  ar: "العربية",
+  uk: "Українська",
+  "de-simple": "Leichte Sprache",
+};
+
+export function isLanguage(text: string): text is Language {
+  return (languages as readonly string[]).includes(text);
+}
+
+/** The BCP 47 tag for `lang` attributes, PDFs and Intl. */
+export function tagOf(language: Language): string {
+  return language === "de-simple"
+    ? "de"
+    : language === "en"
+    ? "en-GB"
+    : language;
+}
+
+export function directionOf(language: Language): "ltr" | "rtl" {
+  return language === "ar" ? "rtl" : "ltr";
+}
+
+type Messages = Readonly<Record<string, string>>;
+type Values = Record<string, string | number>;
+
+/** Says one message of the catalogue, in ICU MessageFormat. */
+export type Say<M extends Messages> = (
+  key: keyof M & string,
+  values?: Values,
+) => string;
+
+/**
+ * One part of the catalogue, in the languages it exists in. The first file
+ * gives the keys; a wall test holds all others to the same keys and arguments.
+ */
+export function words<M extends Messages, L extends Language>(
+  files: Record<L, M>,
+): (language: L) => Say<M> {
+  const formats = new Map<string, IntlMessageFormat>();
+  return (language) => (key, values) => {
+    const id = `${language} ${key}`;
+    let format = formats.get(id);
+    if (!format) {
+      format = new IntlMessageFormat(files[language][key]!, tagOf(language));
+      formats.set(id, format);
+    }
+    return String(format.format(values));
+  };
+}
