@@ -12,18 +12,27 @@ export interface PageProps {
   readonly title: string;
   readonly lang: string;
   readonly dir?: "ltr" | "rtl";
+  /** Dense where staff work (the default), roomy where patients wait. */
+  readonly look?: "dense" | "roomy";
   readonly nav?: readonly NavEntry[];
   /** Who is signed in, and the words for signing out. */
   readonly me?: { readonly name: string; readonly signOut: string };
+  /** The field that `/` reaches, where the reader may search. */
+  readonly search?: { readonly label: string; readonly text?: string };
+  /** Lets a keyboard pass the navigation by: "To the content". */
+  readonly toMain?: string;
   /** Shown on every page of the demo clinic. */
   readonly demo?: string;
   /** Names of scripts under `/static/`, without the ending. */
   readonly scripts?: readonly string[];
+  /** Names of more style sheets under `/static/`, without the ending. */
+  readonly styles?: readonly string[];
   readonly children?: Child;
 }
 
 /** The frame of every page: one `h1`, one main act, works without script. */
 export function Page(props: PageProps) {
+  const { look = "dense", styles = [], scripts = [] } = props;
   return (
     <html lang={props.lang} dir={props.dir ?? "ltr"}>
       <head>
@@ -31,28 +40,32 @@ export function Page(props: PageProps) {
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <title>{props.title} · Visite</title>
-        <link rel="icon" href="data:," />
+        <link rel="icon" href="/static/visite.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/static/pico.css" />
         <link rel="stylesheet" href="/static/visite.css" />
-        {props.scripts?.map((name) => (
+        {styles.map((name) => (
+          <link rel="stylesheet" href={`/static/${name}.css`} />
+        ))}
+        <link rel="stylesheet" href="/clinic.css" />
+        {scripts.map((name) => (
           <script type="module" src={`/static/${name}.js`}></script>
         ))}
       </head>
-      <body>
-        {props.demo && <p class="demo">{props.demo}</p>}
-        {props.nav && <Navigation nav={props.nav} me={props.me} />}
-        <main class="container">{props.children}</main>
+      <body class={look}>
+        {props.nav && props.toMain && (
+          <a class="to-main" href="#main">{props.toMain}</a>
+        )}
+        {props.demo && <p class="demo" role="note">{props.demo}</p>}
+        {props.nav && <Top {...props} nav={props.nav} />}
+        <main class="container" id="main">{props.children}</main>
       </body>
     </html>
   );
 }
 
-function Navigation({ nav, me }: {
-  readonly nav: readonly NavEntry[];
-  readonly me: PageProps["me"];
-}) {
+function Top({ nav, me, search }: PageProps & { nav: readonly NavEntry[] }) {
   return (
-    <header class="container-fluid">
+    <header class="top container-fluid">
       <nav>
         <ul>
           <li>
@@ -66,12 +79,30 @@ function Navigation({ nav, me }: {
             </li>
           ))}
         </ul>
+        {search && <Search {...search} />}
         {me && (
           <form method="post" action="/sign-out">
-            <span>{me.name}</span> <button type="submit">{me.signOut}</button>
+            <span>{me.name}</span>
+            <button type="submit" class="link">{me.signOut}</button>
           </form>
         )}
       </nav>
     </header>
+  );
+}
+
+function Search({ label, text }: { label: string; text?: string }) {
+  return (
+    <form role="search" method="post" action="/search">
+      <input
+        type="search"
+        name="text"
+        value={text}
+        placeholder={label}
+        aria-label={label}
+        aria-keyshortcuts="/"
+        autocomplete="off"
+      />
+    </form>
   );
 }
