@@ -1,0 +1,1 @@
+export { type Ticket, ticketFor, type TokenMaker } from "./ticket.ts";
