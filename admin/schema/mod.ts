@@ -1,0 +1,3 @@
+/** The schema: numbered steps that only go forward. */
+export { type Migration, pendingAfter } from "./migration.ts";
+export { migrate, migrationsDone, migrationsHere } from "./queries.ts";
