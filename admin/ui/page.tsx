@@ -7,6 +7,18 @@ export interface NavEntry {
   readonly current: boolean;
 }
 
+/** What the keys do, for the list behind `?`. */
+export interface KeyHelp {
+  readonly label: string;
+  readonly list: readonly (readonly [key: string, does: string])[];
+}
+
+/** What stays the same on all pages of one reader. */
+export type Frame = Omit<
+  PageProps,
+  "title" | "scripts" | "styles" | "children"
+>;
+
 export interface PageProps {
   /** Starts with what changes: "2 waiting · Today". */
   readonly title: string;
@@ -21,6 +33,8 @@ export interface PageProps {
   readonly search?: { readonly label: string; readonly text?: string };
   /** Lets a keyboard pass the navigation by: "To the content". */
   readonly toMain?: string;
+  /** The keys that work on this page, behind `?`. */
+  readonly keys?: KeyHelp;
   /** Shown on every page of the demo clinic. */
   readonly demo?: string;
   /** Names of scripts under `/static/`, without the ending. */
@@ -47,6 +61,7 @@ export function Page(props: PageProps) {
           <link rel="stylesheet" href={`/static/${name}.css`} />
         ))}
         <link rel="stylesheet" href="/clinic.css" />
+        {props.nav && <script type="module" src="/static/desk.js"></script>}
         {scripts.map((name) => (
           <script type="module" src={`/static/${name}.js`}></script>
         ))}
@@ -58,6 +73,7 @@ export function Page(props: PageProps) {
         {props.demo && <p class="demo" role="note">{props.demo}</p>}
         {props.nav && <Top {...props} nav={props.nav} />}
         <main class="container" id="main">{props.children}</main>
+        {props.keys && <Keys {...props.keys} />}
       </body>
     </html>
   );
@@ -104,5 +120,34 @@ function Search({ label, text }: { label: string; text?: string }) {
         autocomplete="off"
       />
     </form>
+  );
+}
+
+/** A list the browser itself opens and closes; the script adds the key. */
+function Keys({ label, list }: KeyHelp) {
+  return (
+    <footer class="keys container no-print">
+      <button
+        type="button"
+        class="link"
+        popovertarget="keys"
+        aria-keyshortcuts="?"
+      >
+        {label} <kbd>?</kbd>
+      </button>
+      <div id="keys" popover="auto" role="dialog" aria-label={label}>
+        <h2>{label}</h2>
+        <dl class="facts">
+          {list.map(([key, does]) => (
+            <>
+              <dt>
+                <kbd>{key}</kbd>
+              </dt>
+              <dd>{does}</dd>
+            </>
+          ))}
+        </dl>
+      </div>
+    </footer>
   );
 }

@@ -1,0 +1,114 @@
+import { isBefore } from "../base/time.ts";
+import { minutesUntil } from "../ui/time.ts";
+
+/** An appointment as the day list shows it; the name is already opened. */
+export interface DayRow {
+  readonly id: string;
+  readonly version: number;
+  readonly startsAt: Temporal.Instant;
+  readonly endsAt: Temporal.Instant;
+  readonly leadMinutes: number;
+  readonly status: DayStatus;
+  readonly kind: "scheduled" | "ad_hoc" | "follow_up";
+  readonly clinicianId: string;
+  readonly clinicianName: string;
+  readonly patientId: string;
+  readonly patientName: string;
+  readonly patientReference: string;
+  readonly patientLanguage: string;
+  readonly printedAt: Temporal.Instant | null;
+  readonly toldAt: Temporal.Instant | null;
+  readonly arrivedAt: Temporal.Instant | null;
+  readonly lastSeenAt: Temporal.Instant | null;
+  readonly checks: Readonly<Record<string, string>> | null;
+  readonly visitId: string | null;
+  readonly visitStartedAt: Temporal.Instant | null;
+}
+
+export type DayStatus =
+  | "booked"
+  | "arrived"
+  | "in_progress"
+  | "fulfilled"
+  | "noshow"
+  | "cancelled";
+
+/** Where a row stands on the day page, in the order of urgency. */
+export const groups = ["waiting", "running", "to_come", "done"] as const;
+export type Group = (typeof groups)[number];
+
+/** Why someone should look at a row now. */
+export type Help = "microphone" | "away" | "waits_long" | "not_here";
+
+/** Seconds without a sign of life after which a waiting patient counts as away. */
+const awaySeconds = 45;
+
+/** Minutes past the start after which waiting, or not being here, is told. */
+const lateMinutes = 5;
+
+export function groupOf(row: DayRow, now: Temporal.Instant): Group {
+  if (row.status === "in_progress") return "running";
+  if (row.status === "arrived") return "waiting";
+  if (row.status !== "booked") return "done";
+  if (row.arrivedAt) return "waiting";
+  return isBefore(row.endsAt, now) ? "done" : "to_come";
+}
+
+/** The word for a row's state; a booked one that has passed was not held. */
+export function stateOf(
+  row: DayRow,
+  now: Temporal.Instant,
+): DayStatus | "not_held" {
+  const passed = row.status === "booked" && groupOf(row, now) === "done";
+  return passed ? "not_held" : row.status;
+}
+
+export function helpFor(row: DayRow, now: Temporal.Instant): Help | undefined {
+  const late = -minutesUntil(now, row.startsAt);
+  const group = groupOf(row, now);
+  if (group === "to_come") return late >= lateMinutes ? "not_here" : undefined;
+  if (group !== "waiting") return undefined;
+  const { microphone = "untested" } = row.checks ?? {};
+  if (["silent", "refused", "absent"].includes(microphone)) return "microphone";
+  const seen = row.lastSeenAt;
+  if (seen && isBefore(seen, now.subtract({ seconds: awaySeconds }))) {
+    return "away";
+  }
+  return late >= lateMinutes ? "waits_long" : undefined;
+}
+
+/** The rows by group: within one, who needs help first, then by time. */
+export function grouped(
+  rows: readonly DayRow[],
+  now: Temporal.Instant,
+): Record<Group, DayRow[]> {
+  const result: Record<Group, DayRow[]> = {
+    waiting: [],
+    running: [],
+    to_come: [],
+    done: [],
+  };
+  for (const row of rows) result[groupOf(row, now)].push(row);
+  const calm = (row: DayRow) => Number(!helpFor(row, now));
+  result.waiting.sort((a, b) => calm(a) - calm(b) || byStart(a, b));
+  return result;
+}
+
+function byStart(a: DayRow, b: DayRow): number {
+  return Temporal.Instant.compare(a.startsAt, b.startsAt);
+}
+
+/** What the list is narrowed to. */
+export interface DayFilter {
+  readonly clinician?: string;
+  readonly group?: Group;
+}
+
+export function isGroup(text: string): text is Group {
+  return (groups as readonly string[]).includes(text);
+}
+
+/** Whether moving, cancelling or reprinting can still mean something. */
+export function isOpen(row: Pick<DayRow, "status">): boolean {
+  return row.status === "booked" || row.status === "arrived";
+}
