@@ -9,9 +9,9 @@ create table deeds (
   did text not null,
   to_id uuid,
   patient_id uuid,
-  -- Beside the chain: erasable. Its salted digest is what the chain holds.
+  -- Beside the chain: erasable, with its salt. Its digest is what the chain holds.
   detail jsonb,
-  salt bytea not null,
+  salt bytea,
   detail_digest bytea not null,
   key_number smallint not null,
   previous bytea not null,
@@ -19,6 +19,18 @@ create table deeds (
 );
 create index deeds_to on deeds (to_id, number);
 create index deeds_patient on deeds (patient_id, number);
+create index deeds_by on deeds (by_id, number);
+create index deeds_at on deeds (at);
+
+-- Heads of the chain that were written down, each vouched for by the deed key:
+-- a chain that was rewritten or cut since then no longer holds them.
+create table deed_heads (
+  number bigint primary key,
+  link bytea not null,
+  noted_at timestamptz not null,
+  key_number smallint not null,
+  voucher bytea not null
+);
 
 -- The list views already written down: one per person, list and five minutes.
 create table list_views (
@@ -27,17 +39,19 @@ create table list_views (
   window_at timestamptz not null,
   primary key (staff_id, list, window_at)
 );
+create index list_views_window on list_views (window_at);
 
 create function deeds_stay() returns trigger language plpgsql as $$
 begin
   raise exception 'deeds are only ever added' using errcode = 'insufficient_privilege';
 end $$;
--- Only the detail may be taken away (erasure); the chain holds its digest.
+-- Only the detail may be taken away, with its salt (erasure); the chain holds
+-- the digest, which nobody can guess back without the salt.
 create trigger deeds_stay before update on deeds for each row
-  when (old is distinct from new and (new.detail is not null or
-    (old.number, old.at, old.by_kind, old.by_id, old.did, old.to_id, old.patient_id, old.salt, old.detail_digest, old.key_number, old.previous, old.link)
+  when (old is distinct from new and (new.detail is not null or new.salt is not null or
+    (old.number, old.at, old.by_kind, old.by_id, old.did, old.to_id, old.patient_id, old.detail_digest, old.key_number, old.previous, old.link)
     is distinct from
-    (new.number, new.at, new.by_kind, new.by_id, new.did, new.to_id, new.patient_id, new.salt, new.detail_digest, new.key_number, new.previous, new.link)))
+    (new.number, new.at, new.by_kind, new.by_id, new.did, new.to_id, new.patient_id, new.detail_digest, new.key_number, new.previous, new.link)))
   execute function deeds_stay();
 create trigger deeds_are_not_removed before delete on deeds for each statement execute function deeds_stay();
 create trigger deeds_are_not_truncated before truncate on deeds for each statement execute function deeds_stay();
