@@ -59,3 +59,9 @@ export function words<M extends Messages, L extends Language>(
     return String(format.format(values));
   };
 }
+
+/** The first language of an `Accept-Language` header that we speak. */
+export function preferredLanguage(header: string): Language {
+  const wanted = header.split(",").map((part) => part.trim().slice(0, 2));
+  return wanted.find(isLanguage) ?? "en";
+}

@@ -1,0 +1,177 @@
+import { type Context, Hono, type Next } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
+import { type Addressed, type Block, visitorAddress } from "./base/address.ts";
+import type { NewId } from "./base/id.ts";
+import type { Cipher, NumberedKeys, RandomBytes } from "./base/keys.ts";
+import type { Log } from "./base/log.ts";
+import { isFromHere } from "./base/origin.ts";
+import { Refusal, refusalStatus } from "./base/refusal.ts";
+import type { Database } from "./base/sql.ts";
+import type { Clock } from "./base/time.ts";
+import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
+import {
+  FaultPage,
+  faultProblem,
+  NothingHerePage,
+  type Problem,
+  problemOf,
+  RefusalPage,
+} from "./ui/problem.tsx";
+import { uiRoutes } from "./ui/routes.tsx";
+import { preferredLanguage } from "./ui/words.ts";
+
+/** All that the site is built from; each room takes what it names. */
+export interface SiteNeeds {
+  readonly sql: Database;
+  readonly clock: Clock;
+  readonly newId: NewId;
+  readonly random: RandomBytes;
+  readonly cipher: Cipher;
+  readonly handleKeys: NumberedKeys;
+  readonly deedKeys: NumberedKeys;
+  readonly log: Log;
+  /** The origin that people's links begin with. */
+  readonly publicUrl: URL;
+  /** Whether that origin is https: then cookies are `__Host-` ones. */
+  readonly secure: boolean;
+  readonly trustedProxies: readonly Block[];
+  /** Told of every answer, for log and metrics. */
+  readonly answered: (answer: Answered) => void;
+}
+
+/** One answer, without anything personal: the route's pattern, not the path. */
+export interface Answered {
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly milliseconds: number;
+}
+
+type Asked = Context<Addressed>;
+
+const bodyBytesMax = 1024 * 1024;
+
+/** The site: every room's routes, and what becomes of what they throw. */
+export function site(needs: SiteNeeds) {
+  const app = new Hono<Addressed>();
+  app.use(toldOf(needs), hardened(needs), addressed(needs), fromHere(needs));
+  app.use(bodyLimit({ maxSize: bodyBytesMax, onError: refuseLargeBody }));
+  app.get("/health", (c) => c.json({ status: "live" }));
+  app.route("/", uiRoutes({ accent: () => accentOf(needs.sql) }));
+  app.notFound((c) => {
+    return isForMachines(c)
+      ? problem(c, problemOf(new Refusal("not_found", "Nothing is here.")))
+      : c.html(<NothingHerePage language={languageOf(c)} />, 404);
+  });
+  app.onError((error, c) => answerTo(error, c, needs.log));
+  return app;
+}
+
+/** Counts and times every answer under its route's pattern. */
+function toldOf({ answered }: SiteNeeds) {
+  return async (c: Asked, next: Next) => {
+    const started = performance.now();
+    await next();
+    const last = routePath(c, -1);
+    answered({
+      method: c.req.method,
+      route: last === "/*" || last === "*" ? "none" : last,
+      status: c.res.status,
+      milliseconds: performance.now() - started,
+    });
+  };
+}
+
+/** Headers of every answer; a room that set its own policy keeps it. */
+function hardened({ secure }: SiteNeeds) {
+  const headers = {
+    "content-security-policy": contentPolicy(),
+    "permissions-policy": permissionsPolicy(),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "cache-control": "no-store",
+    ...secure && {
+      "strict-transport-security": "max-age=63072000; includeSubDomains",
+    },
+  };
+  return async (c: Asked, next: Next) => {
+    await next();
+    for (const [name, value] of Object.entries(headers)) {
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
+    }
+  };
+}
+
+/** Tells the rooms where the request came from. */
+function addressed({ trustedProxies }: SiteNeeds) {
+  return async (c: Asked, next: Next) => {
+    const { remoteAddr } = (c.env ?? {}) as { remoteAddr?: Deno.NetAddr };
+    const connection = remoteAddr?.hostname ?? "127.0.0.1";
+    const forwarded = c.req.header("x-forwarded-for");
+    c.set("address", visitorAddress(trustedProxies, connection, forwarded));
+    await next();
+  };
+}
+
+/** Turns away what other sites' pages would change here. */
+function fromHere({ publicUrl }: SiteNeeds) {
+  return async (c: Asked, next: Next) => {
+    const isOurs = isFromHere(publicUrl.origin, {
+      method: c.req.method,
+      host: c.req.header("host"),
+      origin: c.req.header("origin"),
+      fetchSite: c.req.header("sec-fetch-site"),
+      hasCookie: c.req.header("cookie") !== undefined,
+    });
+    if (!isOurs) {
+      throw new Refusal("forbidden", "Another site's page asked for this.");
+    }
+    await next();
+  };
+}
+
+function refuseLargeBody(): never {
+  throw new Refusal("too_large", "More than 1 MiB cannot be sent at once.");
+}
+
+function answerTo(error: Error, c: Context, log: Log) {
+  const language = languageOf(c);
+  if (error instanceof Refusal) {
+    const { retryAfterSeconds } = error.options;
+    if (retryAfterSeconds) c.header("retry-after", `${retryAfterSeconds}`);
+    return isForMachines(c) ? problem(c, problemOf(error)) : c.html(
+      <RefusalPage refusal={error} language={language} />,
+      refusalStatus[error.kind],
+    );
+  }
+  const reference = log.fault("request failed", error, {
+    method: c.req.method,
+    route: routePath(c, -1),
+  });
+  return isForMachines(c)
+    ? problem(c, faultProblem(reference))
+    : c.html(<FaultPage reference={reference} language={language} />, 500);
+}
+
+function problem(c: Context, problem: Problem) {
+  return c.body(JSON.stringify(problem), problem.status as 400, {
+    "content-type": "application/problem+json",
+  });
+}
+
+function isForMachines(c: Context): boolean {
+  return c.req.path.startsWith("/api/");
+}
+
+function languageOf(c: Context) {
+  return preferredLanguage(c.req.header("accept-language") ?? "");
+}
+
+async function accentOf(sql: Database): Promise<string> {
+  const [clinic] = await sql<{ accent: string }[]>`select accent from clinics`;
+  return clinic?.accent ?? "#0b5c6b";
+}

@@ -1,0 +1,64 @@
+import { v7 } from "uuid";
+import {
+  cipherOf,
+  freshKey,
+  keysFrom,
+  systemRandom,
+} from "../../admin/adapters/keys.ts";
+import { jsonLog } from "../../admin/adapters/log.ts";
+import type { Database } from "../../admin/base/sql.ts";
+import { type Answered, site, type SiteNeeds } from "../../admin/site.tsx";
+import { withDatabase } from "./with_database.ts";
+
+/** A Monday in spring, nine o'clock in Berlin. */
+export const monday = Temporal.Instant.from("2026-03-02T08:00:00Z");
+
+/** Everything the site needs, with a clock that the test sets. */
+export interface World extends SiteNeeds {
+  readonly url: string;
+  /** Sets the clock. */
+  setNow(now: Temporal.Instant): void;
+  /** Every line logged so far. */
+  readonly logged: readonly string[];
+  readonly told: readonly Answered[];
+}
+
+/** What the program itself would build, with a clock that stands still. */
+export function worldOn(sql: Database, url = ""): World {
+  let now = monday;
+  const clock = () => now;
+  const logged: string[] = [];
+  const told: Answered[] = [];
+  const keys = () => keysFrom(freshKey(systemRandom));
+  return {
+    sql,
+    url,
+    clock,
+    newId: () => v7(),
+    random: systemRandom,
+    cipher: cipherOf(keys(), systemRandom),
+    handleKeys: keys(),
+    deedKeys: keys(),
+    log: jsonLog((line) => logged.push(line), clock),
+    publicUrl: new URL("https://visit.example"),
+    secure: true,
+    trustedProxies: [],
+    answered: (answer) => told.push(answer),
+    setNow: (instant) => now = instant,
+    logged,
+    told,
+  };
+}
+
+/** What a browser sends with a form of our own page. */
+export const fromOwnPage = { "sec-fetch-site": "same-origin" } as const;
+
+/** Lends the test the whole site on a fresh database. */
+export function withSite<T>(
+  use: (app: ReturnType<typeof site>, world: World) => Promise<T>,
+): Promise<T> {
+  return withDatabase((sql, url) => {
+    const world = worldOn(sql, url);
+    return use(site(world), world);
+  });
+}
