@@ -1,0 +1,170 @@
+import type { Span } from "../base/time.ts";
+import {
+  type Availability,
+  common,
+  daysOf,
+  joined,
+  openOn,
+  type Stretch,
+  without,
+} from "./availability.ts";
+
+/** Free starts are offered on this grid of the clock. */
+export const gridMinutes = 5;
+
+/** A free time of one clinician. */
+export interface Slot {
+  readonly clinicianId: string;
+  readonly startsAt: Temporal.Instant;
+  readonly endsAt: Temporal.Instant;
+}
+
+/** What is open and what is taken in the time looked at. */
+export interface Diary extends Availability {
+  readonly leadMinutes: number;
+  readonly bufferMinutes: number;
+  /** Who is asked for, in the order in which equals are taken. */
+  readonly clinicians: readonly {
+    readonly id: string;
+    readonly name: string;
+  }[];
+  /** By clinician, with the buffers after appointments. */
+  readonly taken: ReadonlyMap<string, readonly Stretch[]>;
+  /** The patient's own appointments: no buffer. */
+  readonly patientTaken: readonly Stretch[];
+  /** The place's, with buffers. */
+  readonly placeTaken: readonly Stretch[];
+}
+
+/** What a slot must satisfy. */
+export interface Wish {
+  readonly minutes: number;
+  /** A slot lies wholly inside one of them; the first is liked best. */
+  readonly windows: readonly Span[];
+  readonly notBefore: Temporal.Instant;
+}
+
+const minute = 60_000;
+
+/** Where the clinician's appointment may begin, earliest first: `[first, last]`. */
+export function freeStarts(
+  diary: Diary,
+  clinicianId: string,
+  wish: Wish,
+  window: Span,
+): Stretch[] {
+  const length = wish.minutes * minute;
+  const buffer = diary.bufferMinutes * minute;
+  const open = daysOf(diary.zone, window).flatMap((day) =>
+    openOn(diary, clinicianId, day)
+  );
+  const wished: Stretch = [
+    Math.max(window.from.epochMilliseconds, wish.notBefore.epochMilliseconds),
+    window.until.epochMilliseconds,
+  ];
+  // What ends too late to be begun, or begins while someone is busy, is out.
+  const early = (taken: readonly Stretch[] | undefined, by: number) =>
+    (taken ?? []).map(([a, b]): Stretch => [a - by + 1, b]);
+  const starts = common(joined(open), [wished])
+    .map(([a, b]): Stretch => [a, b - length + 1])
+    .filter(([a, b]) => a < b);
+  return without(starts, [
+    ...early(diary.taken.get(clinicianId), length + buffer),
+    ...early(diary.placeTaken, length + buffer),
+    ...early(diary.patientTaken, length),
+  ]);
+}
+
+/** The first start of the stretch on the grid, else its first full minute. */
+function firstOf([from, until]: Stretch): number | undefined {
+  for (const step of [gridMinutes * minute, minute]) {
+    const start = Math.ceil(from / step) * step;
+    if (start < until) return start;
+  }
+}
+
+function slot(clinicianId: string, start: number, minutes: number): Slot {
+  const startsAt = Temporal.Instant.fromEpochMilliseconds(start);
+  return { clinicianId, startsAt, endsAt: startsAt.add({ minutes }) };
+}
+
+/** The slot to book: the first window that has one, there the earliest. */
+export function bestSlot(diary: Diary, wish: Wish): Slot | undefined {
+  for (const window of wish.windows) {
+    const firsts = diary.clinicians.flatMap(({ id }) => {
+      const starts = freeStarts(diary, id, wish, window).map(firstOf)
+        .filter((start) => start !== undefined);
+      return starts.length > 0 ? [{ id, start: Math.min(...starts) }] : [];
+    });
+    const [best] = firsts.toSorted((a, b) => a.start - b.start);
+    if (best) return slot(best.id, best.start, wish.minutes);
+  }
+}
+
+/** Every free slot on the grid inside the windows, earliest first. */
+export function freeSlots(diary: Diary, wish: Wish, most = 200): Slot[] {
+  const step = Math.max(gridMinutes, Math.min(wish.minutes, 30)) * minute;
+  const starts = diary.clinicians.flatMap(({ id }) =>
+    wish.windows.flatMap((window) =>
+      freeStarts(diary, id, wish, window).flatMap((stretch) => {
+        const first = firstOf(stretch);
+        if (first === undefined) return [];
+        const count = Math.ceil((stretch[1] - first) / step);
+        return Array.from({ length: count }, (_, i) => ({
+          id,
+          start: first + i * step,
+        }));
+      })
+    )
+  );
+  return starts.toSorted((a, b) => a.start - b.start).slice(0, most)
+    .map(({ id, start }) => slot(id, start, wish.minutes));
+}
+
+/** Another clinician at the wished time counts as being this far away. */
+const strangerMinutes = 120;
+
+/**
+ * Free slots around what was wished, nearest first, none overlapping another:
+ * three choices, not the same one three times.
+ */
+export function alternatives(
+  diary: Diary,
+  wish: Wish,
+  wished: readonly Span[],
+  clinicianId: string | undefined,
+  most = 3,
+): Slot[] {
+  const ranked = freeSlots(diary, wish, Infinity)
+    .map((slot) => ({ slot, far: farness(slot, wished, clinicianId) }))
+    .toSorted((a, b) => a.far - b.far);
+  const chosen: Slot[] = [];
+  for (const { slot } of ranked) {
+    if (chosen.length === most) break;
+    if (!chosen.some((other) => overlap(slot, other))) chosen.push(slot);
+  }
+  return chosen;
+}
+
+function farness(
+  { clinicianId, startsAt, endsAt }: Slot,
+  wished: readonly Span[],
+  wanted: string | undefined,
+): number {
+  const from = startsAt.epochMilliseconds;
+  const until = endsAt.epochMilliseconds;
+  const far = wished.map((window) =>
+    Math.max(
+      window.from.epochMilliseconds - from,
+      until - window.until.epochMilliseconds,
+      0,
+    )
+  );
+  const stranger = wanted && wanted !== clinicianId ? strangerMinutes : 0;
+  return Math.min(...far) + stranger * minute;
+}
+
+function overlap(a: Slot, b: Slot): boolean {
+  return a.startsAt.epochMilliseconds < b.endsAt.epochMilliseconds &&
+    b.startsAt.epochMilliseconds < a.endsAt.epochMilliseconds;
+}
