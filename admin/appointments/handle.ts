@@ -45,7 +45,7 @@ export function handleHash(handle: string): Uint8Array<ArrayBuffer> {
  */
 export function meantHandle(typed: string): string {
   return typed.toUpperCase().replace(/[\s\-–—.]/g, "")
-    .replace(/[OIL]/g, (letter) => confusables[letter]!)
+    .replace(/[OIL]/g, (letter) => confusables[letter] ?? letter)
     .slice(0, 64);
 }
 

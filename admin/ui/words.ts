@@ -53,7 +53,8 @@ export function words<M extends Messages, L extends Language>(
     const id = `${language} ${key}`;
     let format = formats.get(id);
     if (!format) {
-      format = new IntlMessageFormat(files[language][key]!, tagOf(language));
+      const message = files[language][key] ?? key;
+      format = new IntlMessageFormat(message, tagOf(language));
       formats.set(id, format);
     }
     return String(format.format(values));

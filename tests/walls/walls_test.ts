@@ -1,0 +1,10 @@
+/** Holds up the walls of the house; docs/architecture.md says why they stand. */
+import assert from "node:assert/strict";
+import { readTree } from "./tree.ts";
+import { walls } from "./walls.ts";
+
+const tree = readTree(new URL("../../", import.meta.url));
+
+for (const { rule, complaints } of Object.values(walls)) {
+  Deno.test(rule, () => assert.deepEqual(complaints(tree), []));
+}
