@@ -75,6 +75,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   availability_exceptions: "appointments",
   availability_rules: "appointments",
   clinics: "people",
+  deed_heads: "audit",
   deeds: "audit",
   idempotency_keys: "appointments",
   invitations: "appointments",

@@ -64,12 +64,12 @@ export function crowdedBase(tree: Tree): Complaints {
 
 const headings = ["What for", "Words", "Owns", "Uses"];
 
-/** Each room introduces itself in a page, always under the same headings. */
+/** Each room introduces itself in a page, always under the same four words. */
 export function roomsWithoutReadme(tree: Tree): Complaints {
   return [...roomsOf(tree), "adapters"].flatMap((room) => {
     const path = `admin/${room}/README.md`;
     if (!tree.has(path)) return [`${path} is missing`];
-    const found = [...textOf(tree, path).matchAll(/^#+ (.+)$/gm)]
+    const found = [...textOf(tree, path).matchAll(/^(?:#+ |\*\*)([\w ]+)/gm)]
       .map(([, heading]) => heading);
     return headings.filter((heading) => !found.includes(heading))
       .map((heading) => `${path} does not say "${heading}"`);
