@@ -48,14 +48,19 @@ export async function verify(
 }
 
 async function deedsAfter(sql: Sql, number: number): Promise<ChainedDeed[]> {
-  return await sql<ChainedDeed[]>`
+  const deeds = await sql<(ChainedDeed & { detail: string | null })[]>`
     select
       number::float8 as number, at, by_kind, by_id, did, to_id, patient_id,
-      detail, salt, detail_digest, key_number, previous, link
+      detail::text as detail, salt, detail_digest, key_number, previous, link
     from deeds
     where number > ${number}
     order by number
     limit ${pageSize}`;
+  // Parsed here: the driver would spell the members' names anew.
+  return deeds.map((deed) => ({
+    ...deed,
+    detail: deed.detail === null ? null : JSON.parse(deed.detail),
+  }));
 }
 
 interface Note {

@@ -19,6 +19,8 @@ create table clinics (
   buffer_minutes smallint not null default 0 check (buffer_minutes between 0 and 60),
   accent text not null default '#0b5c6b',
   logo bytea,
+  -- Minutes without a request after which a sign-in ends by itself.
+  idle_minutes smallint not null default 30 check (idle_minutes between 5 and 480),
   logo_type text check (logo_type in ('image/png', 'image/svg+xml', 'image/jpeg')),
   demo boolean not null default false,
   version int not null default 1
@@ -89,7 +91,8 @@ create table patients (
   created_at timestamptz not null,
   version int not null default 1
 );
-create index patients_marks on patients using gin (name_marks);
+create index patients_marks on patients using gin (name_marks) with (fastupdate = off);
+create index patients_newest on patients (id desc);
 
 -- How often something was tried, in fixed windows.
 create table limits (

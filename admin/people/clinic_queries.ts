@@ -1,0 +1,28 @@
+import { Refusal } from "../base/refusal.ts";
+import type { Sql } from "../base/sql.ts";
+import type { Clinic } from "./clinic.ts";
+
+/** The clinic. Refused (503) until the first person has set it up. */
+export async function clinicOf(sql: Sql): Promise<Clinic> {
+  const [clinic] = await sql<Clinic[]>`
+    select
+      id, name, address, zone, language, help_number, help_hours,
+      patient_languages, lead_minutes, opens_minutes_before,
+      closes_minutes_after, buffer_minutes, idle_minutes, accent, logo_type,
+      demo, version
+    from clinics`;
+  if (clinic) return clinic;
+  throw new Refusal("unavailable", "The clinic is not set up yet.");
+}
+
+/** Clinicians who can be booked, by name. */
+export async function cliniciansOf(
+  sql: Sql,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  return await sql<{ id: string; name: string }[]>`
+    select staff.id, staff.name
+    from staff
+    join staff_roles on staff_roles.staff_id = staff.id
+    where staff_roles.role = 'clinician' and staff.disabled_at is null
+    order by staff.name, staff.id`;
+}

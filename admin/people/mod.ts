@@ -1,0 +1,11 @@
+export type { Clinic } from "./clinic.ts";
+export { cliniciansOf, clinicOf } from "./clinic_queries.ts";
+export type { GateNeeds } from "./gate_routes.tsx";
+export { bearer, required, signedIn } from "./gate_routes.tsx";
+export type { Passwords } from "./password.ts";
+export type { NewPatient, Patient } from "./patient.ts";
+export type { PatientNeeds } from "./patient_queries.ts";
+export { findPatients, newPatient, patientOf } from "./patient_queries.ts";
+export type { Act, ApiScope, Role, Scope } from "./permission.ts";
+export { may, scopeOf } from "./permission.ts";
+export type { Called, Caller, Person, SignedIn } from "./person.ts";

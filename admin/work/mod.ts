@@ -1,0 +1,1 @@
+export { counter } from "./limit_queries.ts";
