@@ -13,6 +13,9 @@ export type Address = string | {
 export function openDatabase(address: Address, connectionsMax = 10): Database {
   const options = {
     max: connectionsMax,
+    // Steady, for the library's own back-off outlasts a server's restart.
+    backoff: () => 0.1,
+    connect_timeout: 10,
     transform: postgres.camel,
     onnotice: () => {},
     connection: { application_name: "visite", TimeZone: "UTC" },
@@ -37,7 +40,14 @@ export function openDatabase(address: Address, connectionsMax = 10): Database {
       },
     },
   };
-  if (typeof address === "string") return postgres(address, options);
+  if (typeof address === "string") {
+    // As in libpq: `?host=/folder` is a server's socket.
+    const url = new URL(address);
+    const folder = url.searchParams.get("host");
+    url.searchParams.delete("host");
+    const path = folder ? { path: `${folder}/.s.PGSQL.5432` } : {};
+    return postgres(url.href, { ...options, ...path });
+  }
   return postgres({
     ...options,
     path: address.socket,

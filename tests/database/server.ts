@@ -4,6 +4,9 @@
  * gone with it.
  */
 
+import { postgresBinaries } from "../../admin/adapters/postgres_binaries.ts";
+import { databaseUser } from "../../admin/adapters/system_user.ts";
+
 /** The server's address, with the name of the database left to the caller. */
 export type Server = (database: string) => string;
 
@@ -45,22 +48,19 @@ async function textOf(file: string): Promise<string> {
 }
 
 async function startServer(folder: string): Promise<string> {
-  const root = Deno.uid() === 0;
-  const as = root
-    ? "setpriv --reuid postgres --regid postgres --clear-groups"
+  const user = await databaseUser();
+  const as = user
+    ? `setpriv --reuid ${user.name} --regid ${user.name} --clear-groups`
     : "";
-  if (root) await run(`chown postgres: ${folder}`);
-  const bin = "/usr/lib/postgresql/15/bin";
+  if (user) await Deno.chown(folder, user.uid, user.gid);
+  const bin = await postgresBinaries(folder);
   goWithUs(folder, `${as} ${bin}/pg_ctl -D ${folder}/data -m immediate stop`);
   await run(`cd ${folder} && ${as} ${bin}/initdb -D ${folder}/data -U postgres \
     --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync`);
-  const port = freePort();
-  await run(
-    `cd ${folder} && ${as} ${bin}/pg_ctl -w -D ${folder}/data -l ${folder}/log start -o "\
-    -c listen_addresses=127.0.0.1 -p ${port} -k ${folder} -c fsync=off \
-    -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"`,
-  );
-  return `postgres://postgres@127.0.0.1:${port}/DATABASE`;
+  await run(`cd ${folder} && ${as} ${bin}/pg_ctl -w -D ${folder}/data \
+    -l ${folder}/log start -o "-c listen_addresses= -k ${folder} -c fsync=off \
+    -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"`);
+  return `postgres://postgres@localhost/DATABASE?host=${folder}`;
 }
 
 /** A watcher that outlives us just long enough to clean up. */
@@ -84,9 +84,4 @@ async function run(script: string) {
     stderr: "inherit",
   }).output();
   if (!success) throw new Error(`Failed: ${script}`);
-}
-
-function freePort(): number {
-  using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
-  return listener.addr.port;
 }
