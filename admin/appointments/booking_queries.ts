@@ -19,8 +19,12 @@ export interface Booking {
   readonly zone: string;
   readonly leadMinutes: number;
   readonly bufferMinutes: number;
-  readonly kind?: Appointment["kind"];
+  readonly kind?: Appointment["kind"] | undefined;
   readonly followUpOf?: string | undefined;
+  /** More that is written in the same transaction, before the deed. */
+  readonly alsoWrite?:
+    | ((sql: Sql, booked: Booked) => Promise<void>)
+    | undefined;
   /** Why it is booked outside the plan; kept in the deed. */
   readonly reason?: string | undefined;
 }
@@ -53,6 +57,7 @@ export async function book(
       : await booking.patient(sql);
     const booked = await insert(sql, needs, { ...booking, patientId }, by, now);
     const { appointment } = booked;
+    await booking.alsoWrite?.(sql, booked);
     await needs.scribe.writeDown(sql, {
       by,
       did: "appointment.booked",

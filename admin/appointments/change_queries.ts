@@ -10,7 +10,7 @@ import {
 } from "./appointment.ts";
 import { appointmentColumns, appointmentOf } from "./appointment_queries.ts";
 import { refuseImpossible } from "./booking_queries.ts";
-import type { Actor, BookingNeeds } from "./needs.ts";
+import type { Actor, BookingNeeds, Deed } from "./needs.ts";
 import { lockedTimes, patiently } from "./taken_queries.ts";
 
 /** Which appointment, as its reader last saw it, and who changes it. */
@@ -117,7 +117,7 @@ function become(
   needs: BookingNeeds,
   change: Change,
   status: Status,
-  did: string,
+  did: Deed["did"],
 ): Promise<Appointment> {
   return changed(sql, needs, change, did, (was) => {
     if (was.status === status) return null;
@@ -141,7 +141,7 @@ export function changed(
   sql: Database,
   needs: BookingNeeds,
   change: Change,
-  did: string,
+  did: Deed["did"],
   decide: (was: Appointment) => Changed | null,
 ): Promise<Appointment> {
   const { id, by, clinicianId } = change;

@@ -1,4 +1,4 @@
-import type { Span } from "../base/time.ts";
+import { dayIn, dayOf, isBefore, type Span } from "../base/time.ts";
 import {
   type Availability,
   common,
@@ -91,13 +91,26 @@ function slot(clinicianId: string, start: number, minutes: number): Slot {
 /** The slot to book: the first window that has one, there the earliest. */
 export function bestSlot(diary: Diary, wish: Wish): Slot | undefined {
   for (const window of wish.windows) {
-    const firsts = diary.clinicians.flatMap(({ id }) => {
-      const starts = freeStarts(diary, id, wish, window).map(firstOf)
-        .filter((start) => start !== undefined);
-      return starts.length > 0 ? [{ id, start: Math.min(...starts) }] : [];
-    });
-    const [best] = firsts.toSorted((a, b) => a.start - b.start);
-    if (best) return slot(best.id, best.start, wish.minutes);
+    for (const part of daysIn(diary.zone, window)) {
+      const firsts = diary.clinicians.flatMap(({ id }) => {
+        const starts = freeStarts(diary, id, wish, part).map(firstOf)
+          .filter((start) => start !== undefined);
+        return starts.length > 0 ? [{ id, start: Math.min(...starts) }] : [];
+      });
+      const [best] = firsts.toSorted((a, b) => a.start - b.start);
+      if (best) return slot(best.id, best.start, wish.minutes);
+    }
+  }
+}
+
+/** A window day by day; each part reaches into the next for slots at midnight. */
+function* daysIn(zone: string, window: Span): Generator<Span> {
+  for (let from = window.from; isBefore(from, window.until);) {
+    const day = dayOf(zone, from);
+    const next = dayIn(zone, day).until;
+    const reach = next.add({ hours: 8 });
+    yield { from, until: isBefore(reach, window.until) ? reach : window.until };
+    from = next;
   }
 }
 
