@@ -1,5 +1,6 @@
 import { isBefore } from "../base/time.ts";
 import { minutesUntil } from "../ui/time.ts";
+import { isMovable, type Status } from "./appointment.ts";
 
 /** An appointment as the day list shows it; the name is already opened. */
 export interface DayRow {
@@ -8,8 +9,7 @@ export interface DayRow {
   readonly startsAt: Temporal.Instant;
   readonly endsAt: Temporal.Instant;
   readonly leadMinutes: number;
-  readonly status: DayStatus;
-  readonly kind: "scheduled" | "ad_hoc" | "follow_up";
+  readonly status: Status;
   readonly clinicianId: string;
   readonly clinicianName: string;
   readonly patientId: string;
@@ -24,14 +24,6 @@ export interface DayRow {
   readonly visitId: string | null;
   readonly visitStartedAt: Temporal.Instant | null;
 }
-
-export type DayStatus =
-  | "booked"
-  | "arrived"
-  | "in_progress"
-  | "fulfilled"
-  | "noshow"
-  | "cancelled";
 
 /** Where a row stands on the day page, in the order of urgency. */
 export const groups = ["waiting", "running", "to_come", "done"] as const;
@@ -58,7 +50,7 @@ export function groupOf(row: DayRow, now: Temporal.Instant): Group {
 export function stateOf(
   row: DayRow,
   now: Temporal.Instant,
-): DayStatus | "not_held" {
+): Status | "not_held" {
   const passed = row.status === "booked" && groupOf(row, now) === "done";
   return passed ? "not_held" : row.status;
 }
@@ -109,6 +101,20 @@ export function isGroup(text: string): text is Group {
 }
 
 /** Whether moving, cancelling or reprinting can still mean something. */
-export function isOpen(row: Pick<DayRow, "status">): boolean {
-  return row.status === "booked" || row.status === "arrived";
+export function isOpen({ status }: Pick<DayRow, "status">): boolean {
+  return isMovable(status);
+}
+
+/** The day's address with its filter: ids only, no person's data. */
+export function pathOf(
+  day: Temporal.PlainDate,
+  filter: DayFilter,
+  open?: string,
+): string {
+  const query = new URLSearchParams();
+  if (filter.clinician) query.set("clinician", filter.clinician);
+  if (filter.group) query.set("status", filter.group);
+  if (open) query.set("open", open);
+  const text = query.toString();
+  return `/day/${day}${text ? `?${text}` : ""}`;
 }

@@ -65,7 +65,7 @@ function columns(sql: Sql) {
   return sql`
     appointments.id, appointments.version, appointments.starts_at,
     appointments.ends_at, appointments.lead_minutes, appointments.status,
-    appointments.kind, appointments.clinician_id,
+    appointments.clinician_id,
     staff.name as clinician_name, appointments.patient_id,
     patients.name_sealed, patients.reference as patient_reference,
     patients.language as patient_language, invitations.printed_at,

@@ -12,7 +12,6 @@ function row(facts: Partial<DayRow> = {}): DayRow {
     endsAt: minutes(30),
     leadMinutes: 1,
     status: "booked",
-    kind: "scheduled",
     clinicianId: "c",
     clinicianName: "Dr. Amira Haddad",
     patientId: "p",

@@ -10,12 +10,13 @@ interface Reader {
   readonly signOut: string;
   /** Whether the reader may look for patients and appointments. */
   readonly maySearch: boolean;
+  readonly mayBook: boolean;
   readonly demo?: string | undefined;
 }
 
 /** The frame of the pages of one member of staff. */
 export function staffFrame(reader: Reader): Frame {
-  const { language, nav, name, signOut, maySearch, demo } = reader;
+  const { language, nav, name, signOut, maySearch, mayBook, demo } = reader;
   const say = sayAtDesk(language);
   return {
     lang: tagOf(language),
@@ -23,6 +24,9 @@ export function staffFrame(reader: Reader): Frame {
     me: { name, signOut },
     toMain: say("to_main"),
     ...(maySearch ? { search: { label: say("search") } } : {}),
+    ...(mayBook
+      ? { main: { label: say("new_booking"), href: "/appointments/new" } }
+      : {}),
     ...(demo ? { demo } : {}),
     ...(maySearch ? { keys: deskKeys(language) } : {}),
   };

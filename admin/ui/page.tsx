@@ -31,6 +31,8 @@ export interface PageProps {
   readonly me?: { readonly name: string; readonly signOut: string };
   /** The field that `/` reaches, where the reader may search. */
   readonly search?: { readonly label: string; readonly text?: string };
+  /** The act staff do most often, on every page: a new booking. */
+  readonly main?: { readonly label: string; readonly href: string };
   /** Lets a keyboard pass the navigation by: "To the content". */
   readonly toMain?: string;
   /** The keys that work on this page, behind `?`. */
@@ -79,7 +81,9 @@ export function Page(props: PageProps) {
   );
 }
 
-function Top({ nav, me, search }: PageProps & { nav: readonly NavEntry[] }) {
+function Top(
+  { nav, me, search, main }: PageProps & { nav: readonly NavEntry[] },
+) {
   return (
     <header class="top container-fluid">
       <nav>
@@ -95,6 +99,11 @@ function Top({ nav, me, search }: PageProps & { nav: readonly NavEntry[] }) {
             </li>
           ))}
         </ul>
+        {main && (
+          <a href={main.href} role="button" class="quiet" data-key="n">
+            {main.label}
+          </a>
+        )}
         {search && <Search {...search} />}
         {me && (
           <form method="post" action="/sign-out">

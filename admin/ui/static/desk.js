@@ -18,10 +18,8 @@ function onKey(event) {
     $('[role="search"] input').focus();
   } else if (key === "?") {
     $("#keys")?.togglePopover();
-  } else if (places[key] && document.body.dataset.keys !== "off") {
-    if ($(`[aria-keyshortcuts="${key}"], a[href^="${places[key]}"]`)) {
-      location.href = places[key];
-    }
+  } else if (places[key]) {
+    if ($(`a[href^="${places[key]}"]`)) location.href = places[key];
   } else if (key === "u") {
     $('.undo button[aria-keyshortcuts="u"]')?.click();
   } else if (key === "ArrowDown" || key === "ArrowUp") {

@@ -1,0 +1,227 @@
+import type { Child } from "hono/jsx";
+import {
+  type DayFilter,
+  type DayRow,
+  type Group,
+  grouped,
+  groupOf,
+  groups,
+  pathOf,
+} from "./day.ts";
+import { DayLine } from "./day_line_pages.tsx";
+import { DayPanel, type Opened } from "./day_panel_pages.tsx";
+import { type Desk, DeskPage, type Undoable } from "./desk_pages.tsx";
+
+export interface DayPageProps {
+  readonly desk: Desk;
+  readonly day: Temporal.PlainDate;
+  /** All of the day; the filter narrows what is shown, not what is counted. */
+  readonly rows: readonly DayRow[];
+  readonly clinicians: readonly {
+    readonly id: string;
+    readonly name: string;
+  }[];
+  readonly filter: DayFilter;
+  readonly opened?: Opened | undefined;
+  readonly undo?: Undoable | undefined;
+  readonly said?: string | undefined;
+}
+
+/** The day as a list of work: who waits, who is in, who comes, who is through. */
+export function DayPage(props: DayPageProps) {
+  const { desk, day, opened } = props;
+  const { say, times, now } = desk;
+  const counted = grouped(props.rows, now);
+  const waiting = counted.waiting.length;
+  const name = day.equals(desk.today) ? say("today") : times.shortDay(day);
+  const title = waiting > 0
+    ? `${say("title_waiting", { count: waiting })} · ${name}`
+    : name;
+  return (
+    <DeskPage
+      desk={desk}
+      title={title}
+      scripts={["day"]}
+      undo={props.undo}
+      said={props.said}
+      back={pathOf(day, props.filter)}
+    >
+      <DayHead {...props} counted={counted} />
+      <div class={opened ? "day with-panel" : "day"}>
+        {opened && (
+          <DayPanel
+            desk={desk}
+            opened={opened}
+            close={pathOf(day, props.filter)}
+          />
+        )}
+        <DayList {...props} />
+      </div>
+    </DeskPage>
+  );
+}
+
+function DayHead(
+  props: DayPageProps & { counted: Record<Group, readonly DayRow[]> },
+) {
+  const { desk: { say, times, may }, day, counted } = props;
+  return (
+    <>
+      <div class="day-head">
+        <h1>{times.longDay(day)}</h1>
+        <DayWays {...props} />
+        <p class="counts" data-live="counts">
+          {say("counts", {
+            waiting: counted.waiting.length,
+            running: counted.running.length,
+            toCome: counted.to_come.length,
+          })}
+        </p>
+      </div>
+      <div class="day-tools no-print">
+        <Filters {...props} />
+        {may.print && (
+          <nav aria-label={say("print_day")}>
+            {say("print_day")}:{" "}
+            <a href={`/day/${day}/list.pdf`}>{say("day_list")}</a> ·{" "}
+            <a href={`/day/${day}/sheets.pdf`}>{say("day_sheets")}</a>
+          </nav>
+        )}
+      </div>
+    </>
+  );
+}
+
+function DayWays({ desk: { say, today }, day }: DayPageProps) {
+  return (
+    <nav class="ways no-print" aria-label={say("go_to_day")}>
+      <a
+        href={`/day/${day.subtract({ days: 1 })}`}
+        role="button"
+        class="quiet"
+        aria-label={say("previous_day")}
+      >
+        ‹
+      </a>
+      <a
+        href="/today"
+        role="button"
+        class="quiet"
+        aria-current={day.equals(today) ? "date" : undefined}
+      >
+        {say("today")}
+      </a>
+      <a
+        href={`/day/${day.add({ days: 1 })}`}
+        role="button"
+        class="quiet"
+        aria-label={say("next_day")}
+      >
+        ›
+      </a>
+      <form method="get" action="/day">
+        <input
+          type="date"
+          name="date"
+          value={`${day}`}
+          aria-label={say("go_to_day")}
+          required
+        />
+        <button type="submit" class="quiet">{say("go")}</button>
+      </form>
+    </nav>
+  );
+}
+
+function Filters({ desk: { say }, day, clinicians, filter }: DayPageProps) {
+  return (
+    <form
+      method="get"
+      action={`/day/${day}`}
+      class="filters"
+      aria-label={say("filters")}
+      data-auto
+    >
+      {clinicians.length > 1 && (
+        <select name="clinician" aria-label={say("clinician")}>
+          <option value="">{say("all_clinicians")}</option>
+          {clinicians.map(({ id, name }) => (
+            <option value={id} selected={id === filter.clinician}>
+              {name}
+            </option>
+          ))}
+        </select>
+      )}
+      <select name="status" aria-label={say("state")}>
+        <option value="">{say("all_states")}</option>
+        {groups.map((group) => (
+          <option value={group} selected={group === filter.group}>
+            {say(`group_${group}`)}
+          </option>
+        ))}
+      </select>
+      <button type="submit" class="quiet">{say("filter")}</button>
+    </form>
+  );
+}
+
+function DayList(props: DayPageProps) {
+  const { desk: { say, now, may }, rows, filter, day, desk } = props;
+  const shown = rows.filter((row) =>
+    (!filter.clinician || row.clinicianId === filter.clinician) &&
+    (!filter.group || groupOf(row, now) === filter.group)
+  );
+  const byGroup = grouped(shown, now);
+  return (
+    <section
+      class="day-list"
+      aria-label={say("list_of_day")}
+      data-rows
+      data-live="list"
+    >
+      {shown.length === 0 && (
+        <p class="empty">
+          {rows.length > 0 ? say("none_like_this") : say("none_at_all")}{" "}
+          {rows.length === 0 && may.write && (
+            <a href={`/appointments/new?day=${day}`}>{say("book_one")}</a>
+          )}
+        </p>
+      )}
+      {groups.filter((group) => byGroup[group].length > 0).map((group) => (
+        <GroupOfRows group={group} count={byGroup[group].length} desk={desk}>
+          {byGroup[group].map((row) => (
+            <DayLine
+              desk={desk}
+              row={row}
+              href={pathOf(day, filter, row.id)}
+              isOpened={props.opened?.row.id === row.id}
+            />
+          ))}
+        </GroupOfRows>
+      ))}
+    </section>
+  );
+}
+
+function GroupOfRows({ group, count, desk, children }: {
+  readonly group: Group;
+  readonly count: number;
+  readonly desk: Desk;
+  readonly children?: Child;
+}) {
+  const heading = (
+    <h2 id={`group-${group}`}>
+      {desk.say(`group_${group}`)} <small>{count}</small>
+    </h2>
+  );
+  const list = <ol aria-labelledby={`group-${group}`}>{children}</ol>;
+  if (group !== "done") {
+    return <section class={`group ${group}`}>{heading}{list}</section>;
+  }
+  return (
+    <details class="group done" open={count < 4}>
+      <summary>{heading}</summary>
+      {list}
+    </details>
+  );
+}
