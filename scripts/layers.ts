@@ -1,0 +1,52 @@
+/** Something a layer of tests cannot do without, and where it comes from. */
+export interface Need {
+  /** The program that must be found in the path. */
+  readonly program: string;
+  /** Debian's package of it. */
+  readonly apt?: string;
+  /** The requirement of PyPI; it is put into an environment of its own. */
+  readonly pip?: string;
+}
+
+/** A folder of tests that need the same things. */
+export interface Layer {
+  readonly name: string;
+  /** The task of deno.json that runs it. */
+  readonly task: string;
+  readonly needs: readonly Need[];
+  /** Past this it is ended and counts as failed. */
+  readonly secondsMax: number;
+}
+
+const poppler = { program: "pdftoppm", apt: "poppler-utils" };
+const zbar = { program: "zbarimg", apt: "zbar-tools" };
+const chromium = { program: "chromium", apt: "chromium" };
+const firefox = { program: "firefox-esr", apt: "firefox-esr" };
+const venv = { program: "python3", apt: "python3-venv" };
+const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
+
+/**
+ * The layers in the order in which they begin: what needs nothing goes first,
+ * so that it runs while the others' needs are being installed.
+ */
+export const layers: readonly Layer[] = [
+  layer("walls", [], 120),
+  layer("rules", [], 120),
+  layer("database", [], 300),
+  layer("program", [], 300),
+  layer("api", [venv, schemathesis], 300),
+  layer("sheets", [
+    poppler,
+    zbar,
+    { program: "dmtxread", apt: "dmtx-utils" },
+  ], 300),
+  layer("browser", [poppler, zbar, chromium, firefox], 420),
+];
+
+function layer(
+  name: string,
+  needs: readonly Need[],
+  secondsMax: number,
+): Layer {
+  return { name, task: `test:${name}`, needs, secondsMax };
+}
