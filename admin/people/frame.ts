@@ -35,6 +35,7 @@ export function frameOf(
       })),
     signOut: say("sign_out"),
     maySearch: may(roles, "patient.read"),
+    mayBook: may(roles, "appointment.write"),
     demo: clinic.demo ? say("demo") : undefined,
   });
 }

@@ -81,7 +81,6 @@ export const tableOwners: Readonly<Record<string, string>> = {
   availability_rules: "people",
   clinics: "people",
   deed_heads: "audit",
-  deed_heads: "audit",
   deeds: "audit",
   idempotency_keys: "appointments",
   invitations: "appointments",
