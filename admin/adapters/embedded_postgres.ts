@@ -76,6 +76,19 @@ export async function startEmbeddedPostgres(
   };
 }
 
+/** Whether the folder holds a database already. */
+export function hasEmbeddedDatabase(folder: string): Promise<boolean> {
+  return isThere(`${folder}/postgres/data/PG_VERSION`);
+}
+
+/** The address of the server that another process of ours runs. */
+export async function runningAddress(folder: string): Promise<Address> {
+  const at = `${folder}/postgres`;
+  const text = await Deno.readTextFile(`${at}/passwords.json`);
+  const { visite } = JSON.parse(text) as Passwords;
+  return addressOf({ socket: `${at}/socket` }, "visite", visite, "visite");
+}
+
 /** Fast shutdown; after two seconds the immediate one, which recovers. */
 async function stopped(server: Postmaster) {
   server.signal("SIGINT");
@@ -180,7 +193,7 @@ async function makeDatabase(home: Home, superuser: string, password: string) {
 }
 
 function addressOf(
-  { socket }: Home,
+  { socket }: Pick<Home, "socket">,
   user: string,
   password: string,
   database: string,

@@ -7,51 +7,14 @@ import {
 import { Buffer } from "node:buffer";
 import type { Cipher, NumberedKeys, RandomBytes } from "../base/keys.ts";
 
+export { keysFrom } from "../base/keys.ts";
+
 const nonceBytes = 12;
 const tagBytes = 16;
 
 /** Random bytes from the system. */
 export const systemRandom: RandomBytes = (count) =>
   new Uint8Array(randomBytes(count));
-
-/**
- * Numbered keys from the text of a setting: `1:base64` for each number, with
- * commas or blanks between; the highest number writes. A key alone is number 1.
- * Throws in words that never repeat the key.
- */
-export function keysFrom(text: string): NumberedKeys {
-  const entries = text.split(/[\s,]+/).filter(Boolean).map(entryFrom);
-  const keys = new Map(entries);
-  if (keys.size === 0) throw new Error("holds no key");
-  if (keys.size < entries.length) throw new Error("gives a number twice");
-  const numbers = [...keys.keys()].toSorted((a, b) => a - b);
-  return {
-    current: Math.max(...numbers),
-    numbers,
-    key(number) {
-      const key = keys.get(number);
-      if (key) return key;
-      throw new Error(`There is no key number ${number}: add it again`);
-    },
-  };
-}
-
-function entryFrom(entry: string): [number, Uint8Array<ArrayBuffer>] {
-  const [, digits = "1", base64 = ""] = /^(?:(\d{1,5}):)?(.*)$/.exec(entry) ??
-    [];
-  const number = Number(digits);
-  if (number < 1 || number > 32_767) {
-    throw new Error("numbers a key outside 1 to 32767");
-  }
-  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) {
-    throw new Error(`has a key ${number} that is not base64`);
-  }
-  const key = new Uint8Array(Buffer.from(base64, "base64"));
-  if (key.length < 32) {
-    throw new Error(`has a key ${number} of less than 32 bytes`);
-  }
-  return [number, key];
-}
 
 /** A fresh key, in the form that `keysFrom` reads. */
 export function freshKey(random: RandomBytes): string {

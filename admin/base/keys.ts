@@ -23,3 +23,44 @@ export interface Cipher {
 
 /** Random bytes for secrets; `main.ts` passes the system's. */
 export type RandomBytes = (count: number) => Uint8Array<ArrayBuffer>;
+
+/**
+ * Numbered keys from the text of a setting: `1:base64` for each number, with
+ * commas or blanks between; the highest number writes. A key alone is number 1.
+ * Throws in words that never repeat the key.
+ */
+export function keysFrom(text: string): NumberedKeys {
+  const entries = text.split(/[\s,]+/).filter(Boolean).map(entryFrom);
+  const keys = new Map(entries);
+  if (keys.size === 0) throw new Error("holds no key");
+  if (keys.size < entries.length) throw new Error("gives a number twice");
+  const numbers = [...keys.keys()].toSorted((a, b) => a - b);
+  return {
+    current: Math.max(...numbers),
+    numbers,
+    key(number) {
+      const key = keys.get(number);
+      if (key) return key;
+      throw new Error(`There is no key number ${number}: add it again`);
+    },
+  };
+}
+
+function entryFrom(entry: string): [number, Uint8Array<ArrayBuffer>] {
+  const [, digits = "1", base64 = ""] = /^(?:(\d{1,5}):)?(.*)$/.exec(entry) ??
+    [];
+  const number = Number(digits);
+  if (number < 1 || number > 32_767) {
+    throw new Error("numbers a key outside 1 to 32767");
+  }
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(base64)) {
+    throw new Error(`has a key ${number} that is not base64`);
+  }
+  const key = Uint8Array.fromBase64(
+    base64.replaceAll("-", "+").replaceAll("_", "/"),
+  );
+  if (key.length < 32) {
+    throw new Error(`has a key ${number} of less than 32 bytes`);
+  }
+  return [number, key];
+}

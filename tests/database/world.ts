@@ -1,11 +1,7 @@
 import { v7 } from "uuid";
-import {
-  cipherOf,
-  freshKey,
-  keysFrom,
-  systemRandom,
-} from "../../admin/adapters/keys.ts";
+import { cipherOf, freshKey, systemRandom } from "../../admin/adapters/keys.ts";
 import { jsonLog } from "../../admin/adapters/log.ts";
+import { keysFrom } from "../../admin/base/keys.ts";
 import type { Database } from "../../admin/base/sql.ts";
 import { type Answered, site, type SiteNeeds } from "../../admin/site.tsx";
 import { withDatabase } from "./with_database.ts";

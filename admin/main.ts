@@ -1,0 +1,91 @@
+/**
+ * The program: reads the configuration and starts the sub-command, whose
+ * composition is loaded only then, so that a process holds only what it uses.
+ */
+import { CannotStart } from "./adapters/cannot_start.ts";
+import { jsonLog } from "./adapters/log.ts";
+import type { Log } from "./base/log.ts";
+import { type Config, parseConfig } from "./config.ts";
+
+/** What every sub-command gets. */
+export interface Start {
+  readonly config: Config;
+  readonly log: Log;
+  /** Tells the operator something, outside the log. */
+  readonly tell: (text: string) => void;
+  readonly words: readonly string[];
+}
+
+type Command = (start: Start) => Promise<void>;
+
+const commands: Readonly<
+  Record<string, { about: string; load: () => Promise<Command> }>
+> = {
+  all: {
+    about: "the whole desk in one process, with a database of its own",
+    load: async () => (await import("./start/all.ts")).all,
+  },
+  serve: {
+    about: "the site alone, on the migrated database at DATABASE_URL",
+    load: async () => (await import("./start/serve.ts")).serve,
+  },
+  migrate: {
+    about: "brings the database forward to this program's schema",
+    load: async () => (await import("./start/migrate.ts")).migrateOnly,
+  },
+};
+
+const usage = `Usage: deno task start, or: deno run -A admin/main.ts <command>
+
+${
+  Object.entries(commands)
+    .map(([name, { about }]) => `  ${name.padEnd(14)}${about}`).join("\n")
+}
+
+Settings come from the environment: see docs/configuration.md.`;
+
+const encoder = new TextEncoder();
+
+function toStdout(text: string) {
+  Deno.stdout.writeSync(encoder.encode(`${text}\n`));
+}
+
+function toStderr(text: string) {
+  Deno.stderr.writeSync(encoder.encode(`${text}\n`));
+}
+
+/** The folder that admin/ stands in. */
+const checkout = new URL("..", import.meta.url).pathname.replace(/\/$/, "");
+
+async function main([name = "", ...words]: readonly string[]) {
+  if (["", "help", "--help", "-h"].includes(name)) return toStdout(usage);
+  const command = commands[name];
+  if (!command) {
+    throw new CannotStart(`There is no command "${name}"\n\n${usage}`, 2);
+  }
+  if (words.includes("--help")) return toStdout(`${name}: ${command.about}`);
+  const parsed = parseConfig({
+    environment: Deno.env.toObject(),
+    readFile: Deno.readTextFileSync,
+    isRoot: Deno.uid() === 0,
+    checkout,
+  });
+  if ("wrong" in parsed) throw new CannotStart(parsed.wrong.join("\n"), 2);
+  const log = jsonLog(toStderr, () => Temporal.Now.instant());
+  const run = await command.load();
+  await run({ config: parsed.config, log, tell: toStdout, words });
+}
+
+/** Ends with the sentence of a CannotStart, or with a logged fault. */
+function failed(fault: unknown): never {
+  if (fault instanceof CannotStart) {
+    toStderr(fault.message);
+    Deno.exit(fault.exitCode);
+  }
+  const log = jsonLog(toStderr, () => Temporal.Now.instant());
+  log.fault("the program failed", fault);
+  Deno.exit(1);
+}
+
+addEventListener("unhandledrejection", (event) => failed(event.reason));
+await main(Deno.args).catch(failed);

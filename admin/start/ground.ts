@@ -1,0 +1,99 @@
+import { heldByAnother, holdFolder } from "../adapters/data_folder.ts";
+import { CannotStart } from "../adapters/cannot_start.ts";
+import {
+  hasEmbeddedDatabase,
+  runningAddress,
+  startEmbeddedPostgres,
+} from "../adapters/embedded_postgres.ts";
+import { type Keys, keysAt } from "../adapters/key_files.ts";
+import { systemRandom } from "../adapters/keys.ts";
+import { openDatabase } from "../adapters/postgres.ts";
+import type { Log } from "../base/log.ts";
+import type { Database } from "../base/sql.ts";
+import type { Config } from "../config.ts";
+
+/** What every sub-command stands on: a database, and the keys to it. */
+export interface Ground {
+  readonly sql: Database;
+  readonly keys: Keys;
+  /** Files of keys that were made by this very start. */
+  readonly keysMade: readonly string[];
+  close(): Promise<void>;
+}
+
+interface Needs {
+  readonly config: Config;
+  readonly log: Log;
+  /** Called when the embedded server is gone for good. */
+  readonly lost: (fault: unknown) => void;
+}
+
+/** A start of the program itself: it must be the data folder's only owner. */
+export async function openGround(needs: Needs): Promise<Ground> {
+  const { config } = needs;
+  if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
+  const held = await holdFolder(config.dataFolder);
+  if (!held) throw await heldByAnother(config.dataFolder);
+  return await ownGround(needs);
+}
+
+/**
+ * A command beside the program: uses the embedded server that runs already, or
+ * starts it for as long as the command takes.
+ */
+export async function joinGround(needs: Needs): Promise<Ground> {
+  const { config } = needs;
+  if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
+  const held = await holdFolder(config.dataFolder);
+  if (held) return await ownGround(needs);
+  return await groundAt(await runningAddress(config.dataFolder), config);
+}
+
+async function ownGround({ config, log, lost }: Needs): Promise<Ground> {
+  const folder = config.dataFolder;
+  const { keys, made } = await keysAt(config.keys, {
+    folder,
+    hasDatabase: await hasEmbeddedDatabase(folder),
+    random: systemRandom,
+  });
+  const needs = { folder, log, lost, random: systemRandom };
+  const server = await startEmbeddedPostgres(needs);
+  const sql = openDatabase(server.address);
+  return {
+    sql,
+    keys,
+    keysMade: made,
+    async close() {
+      await sql.end({ timeout: 1 });
+      await server.stop();
+    },
+  };
+}
+
+async function groundAt(
+  address: Parameters<typeof openDatabase>[0],
+  config: Config,
+): Promise<Ground> {
+  const { keys } = await keysAt(config.keys, {
+    folder: config.dataFolder,
+    hasDatabase: true,
+    random: systemRandom,
+  });
+  const sql = openDatabase(address);
+  await sql`select 1`.catch((cause) => {
+    const where = typeof address === "string"
+      ? new URL(address).host
+      : address.socket;
+    throw new CannotStart(
+      `DATABASE_URL (not shown): no answer from ${where}; give a server that runs`,
+      1,
+      { cause },
+    );
+  });
+  return {
+    sql,
+    keys,
+    keysMade: [],
+    close: () => sql.end({ timeout: 1 }),
+  };
+}
