@@ -16,7 +16,7 @@ export interface KeyHelp {
 /** What stays the same on all pages of one reader. */
 export type Frame = Omit<
   PageProps,
-  "title" | "scripts" | "styles" | "children"
+  "title" | "scripts" | "styles" | "refreshSeconds" | "children"
 >;
 
 export interface PageProps {
@@ -43,6 +43,8 @@ export interface PageProps {
   readonly scripts?: readonly string[];
   /** Names of more style sheets under `/static/`, without the ending. */
   readonly styles?: readonly string[];
+  /** Seconds after which a browser without script loads the page again. */
+  readonly refreshSeconds?: number;
   readonly children?: Child;
 }
 
@@ -55,6 +57,11 @@ export function Page(props: PageProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
+        {props.refreshSeconds && (
+          <noscript>
+            <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
+          </noscript>
+        )}
         <title>{props.title} · Visite</title>
         <link rel="icon" href="/static/visite.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/static/pico.css" />

@@ -67,7 +67,9 @@ export function closesAt(door: Door): Temporal.Instant {
 }
 
 /** The time that the patient's sheet shows. */
-export function shownAt(door: Door): Temporal.Instant {
+export function shownAt(
+  door: Pick<Door, "startsAt" | "leadMinutes">,
+): Temporal.Instant {
   return door.startsAt.subtract({ minutes: door.leadMinutes });
 }
 
