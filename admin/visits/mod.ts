@@ -1,1 +1,4 @@
+export type { Video, VisitNeeds } from "./needs.ts";
+export { visitRoutes } from "./routes.tsx";
 export { type Ticket, ticketFor, type TokenMaker } from "./ticket.ts";
+export { isInVisit } from "./visit_queries.ts";

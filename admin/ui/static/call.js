@@ -1,0 +1,92 @@
+/* The call: fetches a token when the visit runs, embeds the video server's
+   frame or shows the demo's stand-in, and leaves when the visit has ended. */
+
+import { openStandIn } from "./stand_in.js";
+
+const call = document.querySelector("#call");
+const line = document.querySelector("#line");
+const { video, server, state, token, presence, left, ended } = call.dataset;
+const renewalMs = 45 * 60_000;
+let held;
+let frame;
+
+/** A token for now; none before the start and none after the end. */
+async function newPass() {
+  const answer = await fetch(token, { method: "POST" });
+  if (!answer.ok) return undefined;
+  held = await answer.json();
+  return held;
+}
+
+async function begin() {
+  if (video === "none") return;
+  if (!await newPass()) return await look();
+  if (video === "stand-in") await openStandIn(call, line, held);
+  else openFrame();
+}
+
+/** The name is set in the frame, so that it stands in no token and no address. */
+function openFrame() {
+  const { host, protocol } = new URL(server);
+  frame?.dispose();
+  frame = new globalThis.JitsiMeetExternalAPI(host, {
+    roomName: held.room,
+    jwt: held.token,
+    noSSL: protocol === "http:",
+    parentNode: call,
+    width: "100%",
+    height: "100%",
+    lang: call.dataset.language,
+    configOverwrite: {
+      prejoinConfig: { enabled: false },
+      disableDeepLinking: true,
+      disableInviteFunctions: true,
+      hideConferenceSubject: true,
+    },
+  });
+  frame.addEventListener("videoConferenceJoined", () => {
+    line.textContent = "";
+    frame.executeCommand("displayName", held.name);
+  });
+  frame.addEventListener("readyToClose", () => location.replace(left));
+  frame.addEventListener("errorOccurred", ({ error }) => {
+    if (!error?.isFatal) return;
+    line.textContent = line.dataset.lost;
+    setTimeout(begin, 3_000);
+  });
+}
+
+/** Whoever cannot reach us stays in the call: only a plain "ended" ends it. */
+async function look() {
+  try {
+    const answer = await fetch(state);
+    if (!answer.ok || answer.redirected) return;
+    const { step, line: said, next } = await answer.json();
+    if (step === "go" && presence === undefined) line.textContent = said;
+    if (step === "ended") return leave(ended);
+    if (step !== "go" && next) leave(next);
+  } catch {
+    // No connection to us says nothing about the call itself.
+  }
+}
+
+function leave(where) {
+  frame?.dispose();
+  location.replace(where);
+}
+
+async function beHere() {
+  await fetch(presence, {
+    method: "POST",
+    headers: { accept: "application/json" },
+  }).catch(() => {});
+}
+
+document.querySelector("#end")?.addEventListener("submit", () => {
+  frame?.executeCommand("endConference");
+});
+
+begin();
+setInterval(look, 2_000);
+setInterval(newPass, renewalMs);
+if (presence) setInterval(beHere, 10_000);
