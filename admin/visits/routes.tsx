@@ -1,6 +1,7 @@
 import { type Context, Hono, type Next } from "hono";
 import type { Addressed } from "../base/address.ts";
 import type { GateNeeds } from "../people/mod.ts";
+import { callRoutes } from "./call_routes.tsx";
 import { clinicianRoutes } from "./clinician_routes.tsx";
 import type { VisitNeeds } from "./needs.ts";
 import { linkRoutes } from "./patient_routes.tsx";
@@ -31,6 +32,7 @@ export function visitRoutes(needs: VisitNeeds & GateNeeds) {
   return app
     .route("/", linkRoutes(needs))
     .route("/", waitingRoutes(needs))
+    .route("/", callRoutes(needs))
     .route("/", standInRoutes(needs))
     .route("/", clinicianRoutes(needs));
 }
