@@ -21,7 +21,7 @@ export function DayLine({ desk, row, href, isOpened }: RowProps) {
   const { say, times, now, may } = desk;
   const help = helpFor(row, now);
   const group = groupOf(row, now);
-  const mayStart = may.start && group === "waiting";
+  const mayStart = may.startAs === row.clinicianId && group === "waiting";
   return (
     <li class={isOpened ? "row opened" : "row"} data-row={row.id}>
       <span class="when">

@@ -48,7 +48,7 @@ export function DayPanel({ desk, opened: { row, link }, close }: PanelProps) {
         {languageWord(say, row.patientLanguage)} ·{" "}
         <span class="soft">{row.patientReference}</span>
       </p>
-      <Acts desk={desk} row={row} />
+      <Acts desk={desk} row={row} back={close} />
       {link && isOpen(row) && <CopyLink desk={desk} link={link} />}
       <p class="soft">
         {row.printedAt
@@ -63,18 +63,23 @@ export function DayPanel({ desk, opened: { row, link }, close }: PanelProps) {
   );
 }
 
-function Acts({ desk, row }: { readonly desk: Desk; readonly row: DayRow }) {
+function Acts({ desk, row, back }: {
+  readonly desk: Desk;
+  readonly row: DayRow;
+  readonly back: string;
+}) {
   const { say, may, now } = desk;
   const at = `/appointments/${row.id}`;
   const group = groupOf(row, now);
+  const isMine = may.startAs === row.clinicianId;
   return (
     <div class="acts">
-      {may.start && (group === "waiting" || group === "to_come") && (
+      {isMine && (group === "waiting" || group === "to_come") && (
         <form method="post" action={`${at}/visit`}>
           <button type="submit" data-key="s">{say("start")}</button>
         </form>
       )}
-      {may.start && group === "running" && row.visitId && (
+      {isMine && group === "running" && row.visitId && (
         <a href={`/visits/${row.visitId}`} role="button">{say("join")}</a>
       )}
       <a href={at} role="button" class="quiet" data-key="o">{say("open")}</a>
@@ -97,7 +102,7 @@ function Acts({ desk, row }: { readonly desk: Desk; readonly row: DayRow }) {
           <Act
             action={`${at}/cancellation`}
             label={say("cancel")}
-            hidden={{ version: row.version }}
+            hidden={{ version: row.version, back }}
           />
         </>
       )}

@@ -1,4 +1,5 @@
 import type { Child } from "hono/jsx";
+import type { Refusal } from "../base/refusal.ts";
 import { Notice, UndoBar } from "../ui/notice.tsx";
 import type { SayAtDesk } from "../ui/messages/desk.ts";
 import { type Frame, Page } from "../ui/page.tsx";
@@ -16,8 +17,9 @@ export interface Desk {
   readonly today: Temporal.PlainDate;
   readonly may: {
     readonly write: boolean;
-    readonly start: boolean;
     readonly print: boolean;
+    /** The clinician whose visits the reader may start: themselves. */
+    readonly startAs?: string | undefined;
   };
 }
 
@@ -29,6 +31,31 @@ export interface Undoable {
   readonly patientName: string;
   readonly startsAt: Temporal.Instant;
   readonly until: Temporal.Instant;
+}
+
+/** Refusals that the desk says in its own words, by their problem. */
+const refusals = [
+  "clinician_taken",
+  "patient_taken",
+  "place_taken",
+  "nothing_free",
+  "closed",
+  "in_the_past",
+  "changed_meanwhile",
+  "nothing_to_undo",
+  "wrong_status",
+  "no_such_time",
+  "ambiguous_time",
+  "reason_missing",
+  "impossible_length",
+  "time_missing",
+] as const;
+
+/** Why it was refused, in the reader's language where we have the words. */
+export function refusedWords(say: SayAtDesk, refusal: Refusal): string {
+  const problem = refusal.options.problem ?? refusal.kind;
+  const known = refusals.find((one) => one === problem);
+  return known ? say(`refused_${known}`) : refusal.message;
 }
 
 interface DeskPageProps {

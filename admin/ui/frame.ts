@@ -10,13 +10,14 @@ interface Reader {
   readonly signOut: string;
   /** Whether the reader may look for patients and appointments. */
   readonly maySearch: boolean;
-  readonly mayBook: boolean;
+  readonly mayBook?: boolean;
   readonly demo?: string | undefined;
 }
 
 /** The frame of the pages of one member of staff. */
 export function staffFrame(reader: Reader): Frame {
-  const { language, nav, name, signOut, maySearch, mayBook, demo } = reader;
+  const { language, nav, name, signOut, maySearch, mayBook = maySearch, demo } =
+    reader;
   const say = sayAtDesk(language);
   return {
     lang: tagOf(language),

@@ -1,0 +1,276 @@
+import { Refusal, refusalStatus } from "../base/refusal.ts";
+import {
+  cliniciansOf,
+  findPatients,
+  may,
+  newPatient,
+  patientOf,
+} from "../people/mod.ts";
+import { minutesOf } from "./appointment.ts";
+import { appointmentOf } from "./appointment_queries.ts";
+import {
+  type BookingForm,
+  bookingFormFrom,
+  type ChosenSlot,
+  type Complaints,
+  complaintsOf,
+  slotFrom,
+  wallFrom,
+} from "./booking_form.ts";
+import { BookingPage, type BookingPageProps } from "./booking_pages.tsx";
+import { refusedWords } from "./desk_pages.tsx";
+import {
+  type Asked,
+  behind,
+  type DeskNeeds,
+  deskOf,
+  deskRouter,
+  ownOnly,
+  textOf,
+} from "./desk_routes.tsx";
+import { freeNow, offerOf } from "./offer_queries.ts";
+import { bookAt, bookNow } from "./plan_queries.ts";
+import { instantOf } from "./wall_time.ts";
+
+/** The booking panel: `/appointments/new`, and what choosing a time does. */
+export function bookingRoutes(needs: DeskNeeds) {
+  const guards = behind(needs, "appointment.write");
+  return deskRouter(needs)
+    .get("/appointments/new", ...guards, async (c) => {
+      const form = await begunForm(c, needs);
+      return c.html(await panel(c, needs, form));
+    })
+    .post("/appointments/new", ...guards, async (c) => {
+      const sent = await c.req.parseBody();
+      const form = formOf(c, sent);
+      const later = textOf(sent, "later");
+      const asked = later ? { ...form, from: later } : form;
+      return c.html(await panel(c, needs, asked));
+    })
+    .post("/appointments", ...guards, async (c) => {
+      const sent = await c.req.parseBody();
+      const form = formOf(c, sent);
+      const wrong = await wrongIn(c, needs, form);
+      if (Object.keys(wrong).length > 0) {
+        return c.html(await panel(c, needs, form, { wrong }), 422);
+      }
+      try {
+        const id = await booked(c, needs, form, textOf(sent, "slot"));
+        return c.redirect(`/appointments/${id}?undo=1&new=1`, 303);
+      } catch (error) {
+        return await refusedPanel(c, needs, form, error);
+      }
+    });
+}
+
+function formOf(c: Asked, sent: Record<string, unknown>): BookingForm {
+  const [usual = "de"] = c.var.clinic.patientLanguages;
+  const form = bookingFormFrom(sent, usual);
+  const own = ownOnly(c, "appointment.write");
+  return own ? { ...form, clinician: own } : form;
+}
+
+/** An empty form, or one begun from a patient or an earlier appointment. */
+async function begunForm(c: Asked, needs: DeskNeeds): Promise<BookingForm> {
+  const { sql, cipher } = needs;
+  const query = c.req.query();
+  const own = ownOnly(c, "appointment.write");
+  const form = formOf(c, { ...query, from: query.day ?? query.from, day: "" });
+  const old = query.follow
+    ? await appointmentOf(sql, query.follow, own)
+    : undefined;
+  const patientId = old?.patientId ?? form.patient;
+  if (!patientId || patientId === "new") return { ...form, patient: "" };
+  const { id, name, language } = await patientOf(sql, cipher, patientId, own);
+  return {
+    ...form,
+    patient: id,
+    name,
+    language,
+    ...(old
+      ? {
+        clinician: old.clinicianId,
+        minutes: minutesOf(old),
+        followUpOf: old.id,
+      }
+      : {}),
+  };
+}
+
+type More = Pick<BookingPageProps, "wrong" | "refused" | "which">;
+
+async function panel(
+  c: Asked,
+  needs: DeskNeeds,
+  form: BookingForm,
+  more: More = {},
+) {
+  const { sql, cipher, scribe } = needs;
+  const desk = deskOf(c, needs);
+  const own = ownOnly(c, "appointment.write");
+  const from = form.from ? Temporal.PlainDate.from(form.from) : desk.today;
+  const [clinicians, offer, found] = await Promise.all([
+    cliniciansOf(sql),
+    offerOf(sql, concernedBy(form), {
+      minutes: form.minutes,
+      from,
+      now: desk.now,
+      zone: desk.zone,
+    }),
+    form.name ? findPatients(sql, cipher, form.name, 8, own) : [],
+  ]);
+  if (found.length > 0) {
+    await scribe.sawList(sql, c.var.person.id, "patients found for booking");
+  }
+  const isAmong = found.some(({ id }) => id === form.patient);
+  return (
+    <BookingPage
+      desk={desk}
+      form={{ ...form, patient: isAmong ? form.patient : "" }}
+      matches={found}
+      clinicians={own ? clinicians.filter(({ id }) => id === own) : clinicians}
+      days={offer.days}
+      later={offer.later}
+      mayAddPatients={may(c.var.person.roles, "patient.write")}
+      patientLanguages={c.var.clinic.patientLanguages}
+      {...more}
+    />
+  );
+}
+
+function concernedBy({ clinician, patient }: BookingForm) {
+  return {
+    clinicianId: clinician || undefined,
+    patientId: patient && patient !== "new" ? patient : undefined,
+  };
+}
+
+/** What has to be mended before anything can be booked. */
+async function wrongIn(
+  c: Asked,
+  needs: DeskNeeds,
+  form: BookingForm,
+): Promise<Complaints> {
+  const { today } = deskOf(c, needs);
+  if (form.patient && form.patient !== "new") return {};
+  if (!may(c.var.person.roles, "patient.write")) {
+    return { name: "name_missing" };
+  }
+  const wrong = complaintsOf(form, today);
+  if (wrong.name || form.sought === form.name) return wrong;
+  // Nobody has yet been asked whether it is one of these.
+  const { sql, cipher } = needs;
+  const alike = await findPatients(sql, cipher, form.name, 1);
+  return alike.length > 0 ? { ...wrong, name: "same_name" } : wrong;
+}
+
+/** Books what the button says and answers the appointment's id. */
+async function booked(
+  c: Asked,
+  needs: DeskNeeds,
+  form: BookingForm,
+  chosen: string,
+): Promise<string> {
+  const { sql } = needs;
+  const by = { kind: "staff", id: c.var.person.id } as const;
+  const own = ownOnly(c, "appointment.write");
+  const { name, language, phone, email, birthDate } = form;
+  const plan = {
+    patient: form.patient && form.patient !== "new"
+      ? (await patientOf(sql, needs.cipher, form.patient, own)).id
+      : async (sql: Parameters<typeof newPatient>[0]) => {
+        const contact = { phone, email, birthDate };
+        const given = Object.entries(contact).filter(([, text]) => text !== "");
+        const told = { name, language, ...Object.fromEntries(given) };
+        return (await newPatient(sql, needs, told)).id;
+      },
+    minutes: form.minutes,
+  };
+  if (chosen === "now") return (await bookedNow(needs, form, plan, by)).id;
+  const { startsAt, clinicianId } = await chosenTime(c, needs, form, chosen);
+  const { appointment } = await bookAt(sql, needs, {
+    ...plan,
+    startsAt,
+    clinicianId: own ?? clinicianId,
+    ...(form.followUpOf
+      ? { kind: "follow_up", followUpOf: form.followUpOf }
+      : {}),
+  }, by);
+  return appointment.id;
+}
+
+type PlanNow = Omit<Parameters<typeof bookNow>[2], "clinicianId" | "reason">;
+
+async function bookedNow(
+  needs: DeskNeeds,
+  form: BookingForm,
+  plan: PlanNow,
+  by: Parameters<typeof bookNow>[3],
+) {
+  const { sql, clock } = needs;
+  const concerned = concernedBy(form);
+  const [free] = await freeNow(sql, concerned, clock(), form.minutes);
+  const clinicianId = free ?? form.clinician;
+  if (!clinicianId) throw nobody("clinician_taken");
+  const { reason } = form;
+  return (await bookNow(sql, needs, { ...plan, clinicianId, reason }, by))
+    .appointment;
+}
+
+/** The time of the slot's button, or the exact one that was typed. */
+async function chosenTime(
+  c: Asked,
+  { sql, clock }: DeskNeeds,
+  form: BookingForm,
+  chosen: string,
+): Promise<ChosenSlot> {
+  const slot = slotFrom(chosen);
+  if (slot) return slot;
+  const wall = wallFrom(form);
+  if (!wall) throw nobody("time_missing");
+  const which = form.which === "earlier" || form.which === "later"
+    ? form.which
+    : undefined;
+  const startsAt = instantOf(c.var.clinic.zone, wall, which);
+  if (form.clinician) return { startsAt, clinicianId: form.clinician };
+  const at = Temporal.Instant.compare(startsAt, clock()) < 0
+    ? clock()
+    : startsAt;
+  const [clinicianId] = await freeNow(sql, concernedBy(form), at, form.minutes);
+  if (!clinicianId) throw nobody("clinician_taken");
+  return { startsAt, clinicianId };
+}
+
+function nobody(problem: string): Refusal {
+  return new Refusal("conflict", "Nothing can be booked at that time.", {
+    problem,
+  });
+}
+
+/** The same page again with all that was typed, the reason, and three ways out. */
+async function refusedPanel(
+  c: Asked,
+  needs: DeskNeeds,
+  form: BookingForm,
+  error: unknown,
+) {
+  if (!(error instanceof Refusal)) throw error;
+  const { problem, more } = error.options;
+  const desk = deskOf(c, needs);
+  const others = (more?.alternatives ?? []) as readonly {
+    readonly startsAt: string;
+    readonly clinician: { readonly id: string; readonly name: string };
+  }[];
+  const page = await panel(c, needs, form, {
+    refused: {
+      said: refusedWords(desk.say, error),
+      others: others.map(({ startsAt, clinician }) => ({
+        startsAt: Temporal.Instant.from(startsAt),
+        clinicianId: clinician.id,
+        clinicianName: clinician.name,
+      })),
+    },
+    which: problem === "ambiguous_time",
+  });
+  return c.html(page, refusalStatus[error.kind]);
+}

@@ -1,0 +1,131 @@
+import { type Context, Hono } from "hono";
+import type { Scribe } from "../audit/mod.ts";
+import type { Cipher } from "../base/keys.ts";
+import { Refusal, refusalStatus } from "../base/refusal.ts";
+import type { Database } from "../base/sql.ts";
+import { dayOf } from "../base/time.ts";
+import {
+  type Act,
+  type GateNeeds,
+  may,
+  required,
+  scopeOf,
+  type SignedIn,
+  signedIn,
+} from "../people/mod.ts";
+import { sayAtDesk } from "../ui/messages/desk.ts";
+import { timesOf } from "../ui/time.ts";
+import { undoMinutes } from "./appointment.ts";
+import { dayRow } from "./day_queries.ts";
+import { type Desk, DeskPage, refusedWords } from "./desk_pages.tsx";
+import type { Undoable } from "./desk_pages.tsx";
+import type { BookingNeeds } from "./needs.ts";
+import { lastAct } from "./undo_queries.ts";
+
+/** What the coordinator's pages take from outside. */
+export interface DeskNeeds extends GateNeeds, BookingNeeds {
+  readonly sql: Database;
+  readonly cipher: Cipher;
+  readonly scribe: Scribe;
+  readonly publicUrl: URL;
+}
+
+export type Asked = Context<SignedIn>;
+
+/** The guards of a page: someone is signed in, and their role allows it. */
+export function behind(needs: DeskNeeds, act: Act) {
+  return [signedIn(needs), required(act)] as const;
+}
+
+/** A router whose refusals are said in the reader's language. */
+export function deskRouter(needs: DeskNeeds) {
+  const app = new Hono<SignedIn>();
+  app.onError((error, c) => {
+    const isTheirs = error instanceof Refusal && c.get("person");
+    if (!isTheirs) throw error;
+    const desk = deskOf(c, needs);
+    return c.html(
+      <DeskPage
+        desk={desk}
+        title={refusedWords(desk.say, error)}
+        back={c.req.path}
+      >
+        <h1>{refusedWords(desk.say, error)}</h1>
+        <p role="alert">{desk.say("nothing_lost")}</p>
+        <p>
+          <a href="/today">{desk.say("today")}</a>
+        </p>
+      </DeskPage>,
+      refusalStatus[error.kind],
+    );
+  });
+  return app;
+}
+
+/** What the reader's pages are made with. */
+export function deskOf(c: Asked, { clock }: DeskNeeds, current = ""): Desk {
+  const { person, clinic: { zone }, frame } = c.var;
+  const now = clock();
+  return {
+    frame: frame(current),
+    say: sayAtDesk(person.language),
+    times: timesOf(person.language, zone),
+    zone,
+    now,
+    today: dayOf(zone, now),
+    may: {
+      write: may(person.roles, "appointment.write"),
+      print: may(person.roles, "sheet.read"),
+      startAs: may(person.roles, "visit.start") ? person.id : undefined,
+    },
+  };
+}
+
+/** Whose appointments the reader is limited to; nobody's: all. */
+export function ownOnly(c: Asked, act: Act): string | undefined {
+  const { id, roles } = c.var.person;
+  return scopeOf(roles, act) === "own" ? id : undefined;
+}
+
+/** Without the right to patients' data a reference stands for the name. */
+export function namesHidden(c: Asked): boolean {
+  return !may(c.var.person.roles, "patient.read");
+}
+
+/** What the reader may take back, when the page comes after an act. */
+export async function undoOf(
+  c: Asked,
+  needs: DeskNeeds,
+): Promise<Undoable | undefined> {
+  if (!c.req.query("undo")) return undefined;
+  const { sql, cipher, clock } = needs;
+  const act = await lastAct(sql, c.var.person.id, clock());
+  const row = act && await dayRow(sql, cipher, act.appointmentId);
+  if (!row || row.version !== act.versionAfter) return undefined;
+  return {
+    id: act.id,
+    appointmentId: act.appointmentId,
+    did: act.did,
+    patientName: row.patientName,
+    startsAt: row.startsAt,
+    until: act.doneAt.add({ minutes: undoMinutes }),
+  };
+}
+
+/** Where an act leads back to: a path of ours, never elsewhere. */
+export function backTo(
+  form: Record<string, unknown>,
+  otherwise: string,
+  query = "undo=1",
+): string {
+  const { back } = form;
+  const isOurs = typeof back === "string" && /^\/[a-z]/.test(back);
+  const path = isOurs ? back : otherwise;
+  return `${path}${path.includes("?") ? "&" : "?"}${query}`;
+}
+
+/** A field of a form as text, never a file. */
+export function textOf(form: Record<string, unknown>, name: string): string {
+  const value = form[name];
+  return typeof value === "string" ? value.trim() : "";
+}
