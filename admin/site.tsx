@@ -9,6 +9,7 @@ import { isFromHere } from "./base/origin.ts";
 import { Refusal, refusalStatus } from "./base/refusal.ts";
 import type { Database } from "./base/sql.ts";
 import type { Clock } from "./base/time.ts";
+import { accentOf } from "./people/mod.ts";
 import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
 import {
   FaultPage,
@@ -169,9 +170,4 @@ function isForMachines(c: Context): boolean {
 
 function languageOf(c: Context) {
   return preferredLanguage(c.req.header("accept-language") ?? "");
-}
-
-async function accentOf(sql: Database): Promise<string> {
-  const [clinic] = await sql<{ accent: string }[]>`select accent from clinics`;
-  return clinic?.accent ?? "#0b5c6b";
 }

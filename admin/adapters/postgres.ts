@@ -56,3 +56,8 @@ export function openDatabase(address: Address, connectionsMax = 10): Database {
     database: address.database,
   });
 }
+
+/** Resolves when the server answers, rejects when it does not. */
+export async function answered(sql: Database): Promise<void> {
+  await sql`select 1`;
+}

@@ -7,7 +7,7 @@ import {
 } from "../adapters/embedded_postgres.ts";
 import { type Keys, keysAt } from "../adapters/key_files.ts";
 import { systemRandom } from "../adapters/keys.ts";
-import { openDatabase } from "../adapters/postgres.ts";
+import { answered, openDatabase } from "../adapters/postgres.ts";
 import type { Log } from "../base/log.ts";
 import type { Database } from "../base/sql.ts";
 import type { Config } from "../config.ts";
@@ -80,7 +80,7 @@ async function groundAt(
     random: systemRandom,
   });
   const sql = openDatabase(address);
-  await sql`select 1`.catch((cause) => {
+  await answered(sql).catch((cause) => {
     const where = typeof address === "string"
       ? new URL(address).host
       : address.socket;
