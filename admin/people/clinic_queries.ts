@@ -1,3 +1,4 @@
+import type { NewId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Sql } from "../base/sql.ts";
 import type { Clinic } from "./clinic.ts";
@@ -31,4 +32,34 @@ export async function cliniciansOf(
     join staff_roles on staff_roles.staff_id = staff.id
     where staff_roles.role = 'clinician' and staff.disabled_at is null
     order by staff.name, staff.id`;
+}
+
+interface NewClinic {
+  readonly name: string;
+  readonly zone: string;
+  readonly language: Clinic["language"];
+  readonly helpNumber: string;
+  readonly helpHours?: string;
+  readonly address?: string;
+  readonly patientLanguages?: Clinic["patientLanguages"];
+  readonly demo?: boolean;
+}
+
+/** Makes the one clinic; a second is refused by the schema. */
+export async function makeClinic(
+  sql: Sql,
+  newId: NewId,
+  clinic: NewClinic,
+): Promise<void> {
+  const { name, zone, language, helpNumber } = clinic;
+  const { helpHours = "", address = "", demo = false } = clinic;
+  const patientLanguages = clinic.patientLanguages ?? ["de", "en"];
+  await sql`
+    insert into clinics (
+      id, name, address, zone, language, help_number, help_hours,
+      patient_languages, demo
+    ) values (
+      ${newId()}, ${name}, ${address}, ${zone}, ${language}, ${helpNumber},
+      ${helpHours}, ${[...patientLanguages]}::text[], ${demo}
+    )`;
 }

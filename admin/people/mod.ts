@@ -9,3 +9,6 @@ export { findPatients, newPatient, patientOf } from "./patient_queries.ts";
 export type { Act, ApiScope, Role, Scope } from "./permission.ts";
 export { may, scopeOf } from "./permission.ts";
 export type { Called, Caller, Person, SignedIn } from "./person.ts";
+export type { PeopleNeeds, SignInLimits } from "./needs.ts";
+export { peopleRoutes } from "./routes.tsx";
+export { founding } from "./founding_jobs.ts";

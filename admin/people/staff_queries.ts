@@ -179,3 +179,18 @@ function columns(sql: Sql) {
     ) as roles
   `;
 }
+
+export async function rolesOf(sql: Sql, id: string): Promise<Role[]> {
+  const rows = await sql<{ role: Role }[]>`
+    select role
+    from staff_roles
+    where staff_id = ${id}
+    order by role`;
+  return rows.map(({ role }) => role);
+}
+
+/** The clinic's name, for pages before sign-in; absent before the first person. */
+export async function clinicName(sql: Sql): Promise<string | undefined> {
+  const [clinic] = await sql<{ name: string }[]>`select name from clinics`;
+  return clinic?.name;
+}

@@ -1,0 +1,31 @@
+import type { Scribe } from "../audit/mod.ts";
+import type { NewId } from "../base/id.ts";
+import type { Cipher, RandomBytes } from "../base/keys.ts";
+import type { Count, Limit } from "../base/limit.ts";
+import type { GateNeeds } from "./gate_routes.tsx";
+import type { Passwords } from "./password.ts";
+
+/** What the pages of this room are built from. */
+export interface PeopleNeeds extends GateNeeds {
+  readonly newId: NewId;
+  readonly random: RandomBytes;
+  readonly cipher: Cipher;
+  readonly scribe: Scribe;
+  readonly passwords: Passwords;
+  readonly publicUrl: URL;
+  readonly count: Count;
+  readonly signInLimits?: SignInLimits;
+}
+
+/** How often signing in may be tried, however it ends. */
+export interface SignInLimits {
+  /** For one login, wherever from. */
+  readonly login: Limit;
+  /** From one address, whatever the login. */
+  readonly address: Limit;
+}
+
+export const usualSignInLimits: SignInLimits = {
+  login: { most: 10, seconds: 15 * 60 },
+  address: { most: 60, seconds: 15 * 60 },
+};
