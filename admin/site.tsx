@@ -1,6 +1,7 @@
 import { type Context, Hono, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
+import { scribe } from "./audit/mod.ts";
 import { type Addressed, type Block, visitorAddress } from "./base/address.ts";
 import type { NewId } from "./base/id.ts";
 import type { Cipher, NumberedKeys, RandomBytes } from "./base/keys.ts";
@@ -9,7 +10,7 @@ import { isFromHere } from "./base/origin.ts";
 import { Refusal, refusalStatus } from "./base/refusal.ts";
 import type { Database } from "./base/sql.ts";
 import type { Clock } from "./base/time.ts";
-import { accentOf } from "./people/mod.ts";
+import { clinicOf, type Passwords, peopleRoutes } from "./people/mod.ts";
 import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
 import {
   FaultPage,
@@ -21,6 +22,7 @@ import {
 } from "./ui/problem.tsx";
 import { uiRoutes } from "./ui/routes.tsx";
 import { preferredLanguage } from "./ui/words.ts";
+import { counter } from "./work/mod.ts";
 
 /** All that the site is built from; each room takes what it names. */
 export interface SiteNeeds {
@@ -31,6 +33,7 @@ export interface SiteNeeds {
   readonly cipher: Cipher;
   readonly handleKeys: NumberedKeys;
   readonly deedKeys: NumberedKeys;
+  readonly passwords: Passwords;
   readonly log: Log;
   /** The origin that people's links begin with. */
   readonly publicUrl: URL;
@@ -56,10 +59,17 @@ const bodyBytesMax = 1024 * 1024;
 /** The site: every room's routes, and what becomes of what they throw. */
 export function site(needs: SiteNeeds) {
   const app = new Hono<Addressed>();
+  const { sql, clock, random, deedKeys } = needs;
+  const rooms = {
+    ...needs,
+    scribe: scribe(deedKeys, clock, random),
+    count: counter(sql, clock),
+  };
   app.use(toldOf(needs), hardened(needs), addressed(needs), fromHere(needs));
   app.use(bodyLimit({ maxSize: bodyBytesMax, onError: refuseLargeBody }));
   app.get("/health", (c) => c.json({ status: "live" }));
-  app.route("/", uiRoutes({ accent: () => accentOf(needs.sql) }));
+  app.route("/", uiRoutes({ accent: () => accentOf(sql) }));
+  app.route("/", peopleRoutes(rooms));
   app.notFound((c) => {
     return isForMachines(c)
       ? problem(c, problemOf(new Refusal("not_found", "Nothing is here.")))
@@ -170,4 +180,9 @@ function isForMachines(c: Context): boolean {
 
 function languageOf(c: Context) {
   return preferredLanguage(c.req.header("accept-language") ?? "");
+}
+
+/** The clinic's colour; the house's own before there is a clinic. */
+function accentOf(sql: Database): Promise<string> {
+  return clinicOf(sql).then(({ accent }) => accent, () => "#0b5c6b");
 }

@@ -16,12 +16,6 @@ export async function clinicOf(sql: Sql): Promise<Clinic> {
   throw new Refusal("unavailable", "The clinic is not set up yet.");
 }
 
-/** The clinic's colour; ours as long as it has chosen none. */
-export async function accentOf(sql: Sql): Promise<string> {
-  const [clinic] = await sql<{ accent: string }[]>`select accent from clinics`;
-  return clinic?.accent ?? "#0b5c6b";
-}
-
 /** Clinicians who can be booked, by name. */
 export async function cliniciansOf(
   sql: Sql,

@@ -1,10 +1,9 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Addressed } from "../base/address.ts";
-import type { Sql } from "../base/sql.ts";
 import { sayToStaff } from "../ui/messages/people.ts";
 import { makeClinic } from "./clinic_queries.ts";
-import { type Form, formOf } from "./form_routes.ts";
+import { formOf } from "./form_routes.ts";
 import { type Link, linkOf, takeLink, voidLinks } from "./link_queries.ts";
 import type { PeopleNeeds } from "./needs.ts";
 import { passwordFault } from "./password.ts";
@@ -37,96 +36,105 @@ type FirstPerson = z.output<typeof FirstPersonForm>;
 
 /** Links for one use: looking at one changes nothing, posting its form uses it. */
 export function linkRoutes(needs: PeopleNeeds) {
-  const { sql, clock } = needs;
   return new Hono<Addressed>()
-    .get("/first-person/:token", async (c) => {
-      const link = await linkIn(c);
+    .route("/first-person", firstPersonRoutes(needs))
+    .route("/links", passwordRoutes(needs));
+}
+
+function firstPersonRoutes(needs: PeopleNeeds) {
+  return new Hono<Addressed>()
+    .get("/:token", async (c) => {
+      const link = await linkIn(c, needs);
       if (link?.purpose !== "first_person") return dead(c);
       return c.html(firstPage(c, { typed: {}, fields: new Set() }));
     })
-    .post("/first-person/:token", async (c) => {
-      const link = await linkIn(c);
+    .post("/:token", async (c) => {
+      const link = await linkIn(c, needs);
       if (link?.purpose !== "first_person") return dead(c);
       const form = await formOf(c, FirstPersonForm);
-      const fault = faultIn(form);
       if (form.is === "wrong") return c.html(firstPage(c, form), 422);
+      const { password, coordinator: _, ...typed } = form.value;
+      const fault = passwordFault(password, typed.login);
       if (fault) {
-        const { password: _, coordinator: _c, ...typed } = form.value;
-        const again = { typed, fields: new Set<string>() };
-        return c.html(firstPage(c, again, fault), 422);
+        return c.html(firstPage(c, { typed, fields: new Set() }, fault), 422);
       }
-      const staffId = await found(c, form.value);
+      const staffId = await founded(c, needs, form.value);
       if (!staffId) return dead(c);
       await enter(c, needs, staffId, "staff.founded");
       return c.redirect("/settings", 303);
-    })
-    .get("/links/:token", async (c) => {
-      const link = await linkIn(c);
+    });
+}
+
+function passwordRoutes(needs: PeopleNeeds) {
+  return new Hono<Addressed>()
+    .get("/:token", async (c) => {
+      const link = await linkIn(c, needs);
       return link?.staffId ? c.html(passwordPage(c, link)) : dead(c);
     })
-    .post("/links/:token", async (c) => {
-      const link = await linkIn(c);
+    .post("/:token", async (c) => {
+      const link = await linkIn(c, needs);
       if (!link?.staffId) return dead(c);
       const form = await formOf(c, PasswordForm);
       const password = form.is === "good" ? form.value.password : "";
       const fault = passwordFault(password, link.login ?? "");
       if (fault) return c.html(passwordPage(c, link, fault), 422);
-      if (!await chosen(c, link.staffId, password)) return dead(c);
+      if (!await chosen(c, needs, link.staffId, password)) return dead(c);
       await enter(c, needs, link.staffId, "staff.password_chosen");
       return c.redirect("/", 303);
     });
-
-  async function linkIn(c: Context<Addressed>) {
-    const bucket = bucketOf("link from", c.var.address);
-    if (c.req.method === "POST") await needs.count(bucket, triesPerAddress);
-    return await linkOf(sql, c.req.param("token") ?? "", clock());
-  }
-
-  /** Founds the clinic with its first person; nobody where the link is used. */
-  async function found(
-    c: Context,
-    first: FirstPerson,
-  ): Promise<string | undefined> {
-    const passwordHash = await needs.passwords.hash(first.password);
-    const language = staffLanguageOf(c);
-    const { clinic, zone, help_number, name, login } = first;
-    const roles: Role[] = first.coordinator
-      ? ["clinic_admin", "coordinator"]
-      : ["clinic_admin"];
-    return await sql.begin(async (sql) => {
-      if (!await takeLink(sql, c.req.param("token") ?? "", clock())) return;
-      await makeClinic(sql, needs.newId, {
-        name: clinic,
-        zone,
-        language,
-        helpNumber: help_number,
-      });
-      const person = { name, login, roles, language, passwordHash };
-      return await makeStaff(sql, needs, person);
-    });
-  }
-
-  /** Sets the password, ends what was open; false where the link is used. */
-  async function chosen(
-    c: Context,
-    staffId: string,
-    password: string,
-  ): Promise<boolean> {
-    const hash = await needs.passwords.hash(password);
-    return await sql.begin(async (sql: Sql) => {
-      const token = c.req.param("token") ?? "";
-      if (!await takeLink(sql, token, clock())) return false;
-      await setPassword(sql, staffId, hash);
-      await voidLinks(sql, staffId, clock());
-      await endSessionsOf(sql, staffId);
-      return true;
-    });
-  }
 }
 
-function faultIn(form: Form<FirstPerson>) {
-  if (form.is === "wrong") return undefined;
-  return passwordFault(form.value.password, form.value.login);
+async function linkIn(
+  c: Context<Addressed>,
+  { sql, clock, count }: PeopleNeeds,
+) {
+  const bucket = bucketOf("link from", c.var.address);
+  if (c.req.method === "POST") await count(bucket, triesPerAddress);
+  return await linkOf(sql, c.req.param("token") ?? "", clock());
+}
+
+/** Founds the clinic with its first person; nobody where the link is used. */
+async function founded(
+  c: Context,
+  needs: PeopleNeeds,
+  { clinic, zone, help_number, name, login, password, coordinator }:
+    FirstPerson,
+): Promise<string | undefined> {
+  const passwordHash = await needs.passwords.hash(password);
+  const language = staffLanguageOf(c);
+  const roles: Role[] = coordinator
+    ? ["clinic_admin", "coordinator"]
+    : ["clinic_admin"];
+  return await needs.sql.begin(async (sql) => {
+    const token = c.req.param("token") ?? "";
+    if (!await takeLink(sql, token, needs.clock())) return;
+    await makeClinic(sql, needs.newId, {
+      name: clinic,
+      zone,
+      language,
+      helpNumber: help_number,
+    });
+    const person = { name, login, roles, language, passwordHash };
+    return await makeStaff(sql, needs, person);
+  });
+}
+
+/** Sets the password, ends what was open; false where the link is used. */
+async function chosen(
+  c: Context,
+  { sql, clock, passwords }: PeopleNeeds,
+  staffId: string,
+  password: string,
+): Promise<boolean> {
+  const hash = await passwords.hash(password);
+  return await sql.begin(async (sql) => {
+    const token = c.req.param("token") ?? "";
+    if (!await takeLink(sql, token, clock())) return false;
+    await setPassword(sql, staffId, hash);
+    await voidLinks(sql, staffId, clock());
+    await endSessionsOf(sql, staffId);
+    return true;
+  });
 }
 
 function firstPage(

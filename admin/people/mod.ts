@@ -1,5 +1,5 @@
 export type { Clinic } from "./clinic.ts";
-export { accentOf, cliniciansOf, clinicOf } from "./clinic_queries.ts";
+export { cliniciansOf, clinicOf } from "./clinic_queries.ts";
 export type { GateNeeds } from "./gate_routes.tsx";
 export { bearer, required, signedIn } from "./gate_routes.tsx";
 export type { Passwords } from "./password.ts";

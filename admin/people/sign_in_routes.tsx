@@ -60,50 +60,48 @@ export function signInRoutes(needs: PeopleNeeds) {
       c.header("clear-site-data", '"cache"');
       return c.redirect("/sign-in", 303);
     });
+}
 
-  /** Who signs in so; the same work and the same deed whether or not there is one. */
-  async function staffWith(
-    { passwords }: PeopleNeeds,
-    login: string,
-    password: string,
-  ): Promise<string | undefined> {
-    const found = await credentialsOf(sql, login);
-    const hash = found?.passwordHash ?? null;
-    const isRight = await passwords.isRight(password, hash);
-    if (found && isRight) return found.id;
-    await scribe.writeDown(sql, {
-      by: theHouse,
-      did: "staff.sign_in_failed",
-      to: found?.id,
-    });
-    return undefined;
-  }
+/** Who signs in so; the same work and the same deed whether or not there is one. */
+async function staffWith(
+  { sql, passwords, scribe }: PeopleNeeds,
+  login: string,
+  password: string,
+): Promise<string | undefined> {
+  const found = await credentialsOf(sql, login);
+  const hash = found?.passwordHash ?? null;
+  const isRight = await passwords.isRight(password, hash);
+  if (found && isRight) return found.id;
+  await scribe.writeDown(sql, {
+    by: theHouse,
+    did: "staff.sign_in_failed",
+    to: found?.id,
+  });
+  return undefined;
+}
 
-  async function page(
-    c: Context,
-    { sql }: PeopleNeeds,
-    props: { next: string; login?: string; failed?: boolean },
-  ) {
-    c.header("cache-control", "no-store");
-    return (
-      <SignInPage
-        {...props}
-        language={staffLanguageOf(c)}
-        clinicName={await clinicName(sql)}
-      />
-    );
-  }
+async function page(
+  c: Context,
+  { sql }: PeopleNeeds,
+  props: { next: string; login?: string; failed?: boolean },
+) {
+  return (
+    <SignInPage
+      {...props}
+      language={staffLanguageOf(c)}
+      clinicName={await clinicName(sql)}
+    />
+  );
+}
 
-  /** Counted before the password is looked at, so that a right one waits too. */
-  async function countTry(
-    { count, signInLimits = usualSignInLimits }: PeopleNeeds,
-    login: string,
-    address: string,
-  ) {
-    await count(bucketOf("sign-in from", address), signInLimits.address);
-    const low = login.toLowerCase();
-    await count(bucketOf("sign-in as", low), signInLimits.login);
-  }
+/** Counted before the password is looked at, so that a right one waits too. */
+async function countTry(
+  { count, signInLimits = usualSignInLimits }: PeopleNeeds,
+  login: string,
+  address: string,
+) {
+  await count(bucketOf("sign-in from", address), signInLimits.address);
+  await count(bucketOf("sign-in as", login.toLowerCase()), signInLimits.login);
 }
 
 /** Begins a session in place of the one there was, and hands out its cookie. */

@@ -4,7 +4,6 @@ import type { Database } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
 import { purgeLimits } from "./limit_queries.ts";
 import {
-  addTask,
   claimTasks,
   failTask,
   finishTask,

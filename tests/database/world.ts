@@ -1,5 +1,6 @@
 import { v7 } from "uuid";
 import { cipherOf, freshKey, systemRandom } from "../../admin/adapters/keys.ts";
+import { scryptPasswords } from "../../admin/adapters/scrypt.ts";
 import { jsonLog } from "../../admin/adapters/log.ts";
 import { keysFrom } from "../../admin/base/keys.ts";
 import type { Database } from "../../admin/base/sql.ts";
@@ -19,6 +20,13 @@ export interface World extends SiteNeeds {
   readonly told: readonly Answered[];
 }
 
+/** Cheap to guess, and quick: tests sign in often. */
+export const passwords = scryptPasswords(systemRandom, {
+  log2N: 4,
+  r: 1,
+  p: 1,
+});
+
 /** What the program itself would build, with a clock that stands still. */
 export function worldOn(sql: Database, url = ""): World {
   let now = monday;
@@ -35,6 +43,7 @@ export function worldOn(sql: Database, url = ""): World {
     cipher: cipherOf(keys(), systemRandom),
     handleKeys: keys(),
     deedKeys: keys(),
+    passwords,
     log: jsonLog((line) => logged.push(line), clock),
     publicUrl: new URL("https://visit.example"),
     secure: true,
