@@ -22,6 +22,7 @@ import {
 } from "./ui/problem.tsx";
 import { uiRoutes } from "./ui/routes.tsx";
 import { preferredLanguage } from "./ui/words.ts";
+import { isInVisit, type Video, visitRoutes } from "./visits/mod.ts";
 import { counter } from "./work/mod.ts";
 
 /** All that the site is built from; each room takes what it names. */
@@ -40,6 +41,8 @@ export interface SiteNeeds {
   /** Whether that origin is https: then cookies are `__Host-` ones. */
   readonly secure: boolean;
   readonly trustedProxies: readonly Block[];
+  /** Where the call's video comes from. */
+  readonly video: Video;
   /** Told of every answer, for log and metrics. */
   readonly answered: (answer: Answered) => void;
 }
@@ -64,11 +67,13 @@ export function site(needs: SiteNeeds) {
     ...needs,
     scribe: scribe(deedKeys, clock, random),
     count: counter(sql, clock),
+    isInCall: (sql: Database, id: string) => isInVisit(sql, id, clock()),
   };
   app.use(toldOf(needs), hardened(needs), addressed(needs), fromHere(needs));
   app.use(bodyLimit({ maxSize: bodyBytesMax, onError: refuseLargeBody }));
   app.get("/health", (c) => c.json({ status: "live" }));
   app.route("/", uiRoutes({ accent: () => accentOf(sql) }));
+  app.route("/", visitRoutes(rooms));
   app.route("/", peopleRoutes(rooms));
   app.notFound((c) => {
     return isForMachines(c)

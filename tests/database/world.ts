@@ -48,6 +48,7 @@ export function worldOn(sql: Database, url = ""): World {
     publicUrl: new URL("https://visit.example"),
     secure: true,
     trustedProxies: [],
+    video: { kind: "none" },
     answered: (answer) => told.push(answer),
     setNow: (instant) => now = instant,
     logged,
