@@ -68,7 +68,11 @@ function columns(sql: Sql) {
     appointments.clinician_id,
     staff.name as clinician_name, appointments.patient_id,
     patients.name_sealed, patients.reference as patient_reference,
-    patients.language as patient_language, invitations.printed_at,
+    patients.language as patient_language,
+    (select max(at) from deeds
+      where to_id = appointments.id and did = 'sheet.printed'
+        and detail ->> 'whose' = 'patient'
+        and detail ->> 'version' = invitations.version::text) as printed_at,
     appointments.told_at, lobby_entries.arrived_at,
     lobby_entries.last_seen_at, lobby_entries.checks,
     visits.id as visit_id, visits.started_at as visit_started_at

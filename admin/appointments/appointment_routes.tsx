@@ -1,0 +1,190 @@
+import type { Sql } from "../base/sql.ts";
+import { dayOf } from "../base/time.ts";
+import { cliniciansOf, patientOf } from "../people/mod.ts";
+import { leadCrossesDate, shownAt } from "./appointment.ts";
+import { appointmentOf } from "./appointment_queries.ts";
+import { AppointmentPage } from "./appointment_pages.tsx";
+import { cancel, type Change, restore, told } from "./change_queries.ts";
+import type { DayRow } from "./day.ts";
+import { dayRow } from "./day_queries.ts";
+import {
+  type Asked,
+  backTo,
+  behind,
+  type DeskNeeds,
+  deskOf,
+  deskRouter,
+  namesHidden,
+  ownOnly,
+  textOf,
+  undoOf,
+} from "./desk_routes.tsx";
+import { draftOf } from "./draft.ts";
+import { historyOf, withoutRepeatedViews } from "./history.ts";
+import { namesOf } from "./history_queries.ts";
+import { handleFor, invitationOf, revoke } from "./invitation_queries.ts";
+import { linkOf } from "./handle.ts";
+import { moveTo } from "./plan_queries.ts";
+import { undo } from "./undo_queries.ts";
+
+/** One appointment and the acts on it; each act is a noun. */
+export function appointmentRoutes(needs: DeskNeeds) {
+  const { sql } = needs;
+  const readers = behind(needs, "appointment.read");
+  const writers = behind(needs, "appointment.write");
+  return deskRouter(needs)
+    .get("/appointments/:id", ...readers, (c) => {
+      return appointmentPage(c, needs, c.req.param("id"));
+    })
+    .post("/appointments/:id/cancellation", ...writers, async (c) => {
+      const { change, form } = await changeIn(c);
+      await cancel(sql, needs, change);
+      return c.redirect(backTo(form, pathOf(change.id)), 303);
+    })
+    .post("/appointments/:id/restoration", ...writers, async (c) => {
+      const { change, form } = await changeIn(c);
+      await restore(sql, needs, change);
+      return c.redirect(backTo(form, pathOf(change.id)), 303);
+    })
+    .post("/appointments/:id/told", ...writers, async (c) => {
+      const { change, form } = await changeIn(c);
+      await told(sql, needs, change);
+      return c.redirect(backTo(form, pathOf(change.id)), 303);
+    })
+    .post("/appointments/:id/clinician", ...writers, async (c) => {
+      const { change, form } = await changeIn(c);
+      const clinicianId = textOf(form, "clinician");
+      await moveTo(sql, needs, change, { clinicianId });
+      return c.redirect(backTo(form, pathOf(change.id)), 303);
+    })
+    .post("/appointments/:id/revocation", ...writers, async (c) => {
+      const { change, form } = await changeIn(c);
+      await revoke(sql, needs, change);
+      return c.redirect(backTo(form, pathOf(change.id), "revoked=1"), 303);
+    })
+    .post("/appointments/:id/undo", ...writers, async (c) => {
+      const { change, form } = await changeIn(c);
+      await undo(sql, needs, c.var.person.id);
+      return c.redirect(backTo(form, pathOf(change.id), "undone=1"), 303);
+    });
+}
+
+function pathOf(id: string): string {
+  return `/appointments/${id}`;
+}
+
+/** Which appointment is changed, as the form's reader last saw it. */
+export async function changeIn(c: Asked) {
+  const form = await c.req.parseBody();
+  const version = Number(textOf(form, "version"));
+  const change: Change = {
+    id: c.req.param("id") ?? "",
+    version: version > 0 ? version : undefined,
+    by: { kind: "staff", id: c.var.person.id },
+    clinicianId: ownOnly(c, "appointment.write"),
+  };
+  return { change, form };
+}
+
+async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {
+  const { sql, cipher, scribe } = needs;
+  const own = ownOnly(c, "appointment.read");
+  const appointment = await appointmentOf(sql, id, own);
+  const desk = deskOf(c, needs);
+  const by = { kind: "staff", id: c.var.person.id } as const;
+  const patient = appointment.patientId;
+  await scribe.writeDown(sql, {
+    by,
+    did: "appointment.opened",
+    to: id,
+    patient,
+  });
+  const [row, clinicians, history, undo] = await Promise.all([
+    dayRow(sql, cipher, id),
+    own ? [] : cliniciansOf(sql),
+    historyIn(c, needs, id),
+    undoOf(c, needs),
+  ]);
+  if (!row) throw new Error(`Appointment ${id} is there, and is not`);
+  const isHidden = namesHidden(c);
+  const { link, draft, reach } = await messageOf(c, needs, row);
+  return c.html(
+    <AppointmentPage
+      desk={desk}
+      row={isHidden ? { ...row, patientName: row.patientReference } : row}
+      day={dayOf(desk.zone, row.startsAt)}
+      shownAt={shownAt(appointment)}
+      isOtherDay={leadCrossesDate(appointment)}
+      followUpOf={appointment.followUpOf ?? undefined}
+      link={link}
+      draft={draft}
+      reach={reach}
+      clinicians={clinicians}
+      history={history}
+      undo={undo}
+      said={saidOn(c, needs)}
+      isNew={c.req.query("new") !== undefined}
+    />,
+  );
+}
+
+function saidOn(c: Asked, needs: DeskNeeds): string | undefined {
+  const { say } = deskOf(c, needs);
+  if (c.req.query("undone")) return say("undone");
+  if (c.req.query("revoked")) return say("revoked_said");
+  return c.req.query("new") ? say("booked_print") : undefined;
+}
+
+async function historyIn(c: Asked, needs: DeskNeeds, id: string) {
+  const { sql, scribe } = needs;
+  const desk = deskOf(c, needs);
+  const deeds = (await scribe.deedsAbout(sql, id)).filter(({ toId }) =>
+    toId === id
+  );
+  const names = await namesOf(sql, idsIn(deeds));
+  return withoutRepeatedViews(historyOf(deeds, { ...desk, names }));
+}
+
+type Deeds = Awaited<ReturnType<DeskNeeds["scribe"]["deedsAbout"]>>;
+
+/** Whoever acted, and the clinicians an appointment went between. */
+function idsIn(deeds: Deeds): string[] {
+  return deeds.flatMap(({ byId, detail }) => {
+    const changed = detail?.clinician;
+    const between = typeof changed === "object" && changed !== null
+      ? Object.values(changed)
+      : [];
+    return [byId, ...between].filter((id) => typeof id === "string");
+  });
+}
+
+/** The link and what the patient is written, for those who may know both. */
+async function messageOf(c: Asked, needs: DeskNeeds, row: DayRow) {
+  const reach = { email: false, phone: false };
+  if (!deskOf(c, needs).may.print || namesHidden(c)) return { reach };
+  const { sql, cipher, handleKeys, publicUrl } = needs;
+  const { clinic } = c.var;
+  const invitation = await invitationOf(sql as Sql, row.id);
+  const handle = handleFor(handleKeys, invitation);
+  const { email, phone, language } = await patientOf(
+    sql,
+    cipher,
+    row.patientId,
+  );
+  const draft = draftOf({
+    language,
+    clinic: clinic.name,
+    clinician: row.clinicianName,
+    shownAt: shownAt(row),
+    zone: clinic.zone,
+    link: `${publicUrl.origin}/P/${handle}`,
+    help: clinic.helpNumber,
+    email,
+    phone,
+  });
+  return {
+    link: linkOf(publicUrl, handle),
+    draft,
+    reach: { email: Boolean(email), phone: Boolean(phone) },
+  };
+}

@@ -1,0 +1,159 @@
+import { isId } from "../base/id.ts";
+import { Refusal, refusalStatus } from "../base/refusal.ts";
+import { localTime } from "../base/time.ts";
+import { cliniciansOf } from "../people/mod.ts";
+import { minutesOf } from "./appointment.ts";
+import { appointmentOf } from "./appointment_queries.ts";
+import { changeIn } from "./appointment_routes.tsx";
+import { bookingFormFrom, slotFrom, wallFrom } from "./booking_form.ts";
+import { dayRow } from "./day_queries.ts";
+import { refusedWords } from "./desk_pages.tsx";
+import {
+  type Asked,
+  backTo,
+  behind,
+  type DeskNeeds,
+  deskOf,
+  deskRouter,
+  ownOnly,
+  textOf,
+} from "./desk_routes.tsx";
+import { landingWords } from "./landing.ts";
+import { MovePage, type MovePageProps } from "./move_pages.tsx";
+import { landingOf } from "./move_queries.ts";
+import { offerOf } from "./offer_queries.ts";
+import { moveTo } from "./plan_queries.ts";
+
+/** Moving: free times or an exact one, a look before it, and the act. */
+export function moveRoutes(needs: DeskNeeds) {
+  const { sql } = needs;
+  const guards = behind(needs, "appointment.write");
+  return deskRouter(needs)
+    .get("/appointments/:id/move", ...guards, async (c) => {
+      return c.html(await movePage(c, needs, c.req.param("id")));
+    })
+    .get("/appointments/:id/landing", ...guards, async (c) => {
+      const own = ownOnly(c, "appointment.write");
+      const appointment = await appointmentOf(sql, c.req.param("id"), own);
+      const to = slotFrom(c.req.query("slot") ?? "");
+      if (!to) throw new Refusal("malformed", "There is no such time.");
+      const desk = deskOf(c, needs);
+      const landing = await landingOf(sql, appointment, to, desk.now);
+      return c.json({
+        may: landing.may,
+        said: `${desk.times.dayAndClock(to.startsAt)}: ${
+          landingWords(landing, desk)
+        }`,
+      });
+    })
+    .post("/appointments/:id/move", ...guards, async (c) => {
+      const { change, form } = await changeIn(c);
+      const later = textOf(form, "later");
+      if (later) {
+        return c.redirect(`/appointments/${change.id}/move?from=${later}`, 303);
+      }
+      const to = slotFrom(textOf(form, "slot"));
+      if (!to) throw new Refusal("malformed", "There is no such time.");
+      try {
+        const { clinicianId } = await appointmentOf(sql, change.id);
+        const isOther = to.clinicianId !== clinicianId;
+        await moveTo(sql, needs, change, {
+          startsAt: to.startsAt,
+          clinicianId: isOther ? to.clinicianId : undefined,
+        });
+      } catch (error) {
+        return await refusedMove(c, needs, change.id, error);
+      }
+      return c.redirect(backTo(form, `/appointments/${change.id}`), 303);
+    });
+}
+
+async function movePage(
+  c: Asked,
+  needs: DeskNeeds,
+  id: string,
+  refused?: MovePageProps["refused"],
+) {
+  const { sql, cipher } = needs;
+  const own = ownOnly(c, "appointment.write");
+  const appointment = await appointmentOf(sql, id, own);
+  const desk = deskOf(c, needs);
+  const asked = askedIn(c, own ?? appointment.clinicianId);
+  const [row, clinicians, offer, exact] = await Promise.all([
+    dayRow(sql, cipher, id),
+    cliniciansOf(sql),
+    offerOf(sql, {
+      clinicianId: asked.clinician,
+      patientId: appointment.patientId,
+      except: id,
+    }, {
+      minutes: minutesOf(appointment),
+      from: asked.from ? Temporal.PlainDate.from(asked.from) : desk.today,
+      now: desk.now,
+      zone: desk.zone,
+    }),
+    exactIn(c, needs, appointment, asked),
+  ]);
+  if (!row) throw new Error(`Appointment ${id} is there, and is not`);
+  return (
+    <MovePage
+      desk={desk}
+      row={row}
+      clinicians={own ? clinicians.filter((one) => one.id === own) : clinicians}
+      asked={asked}
+      days={offer.days}
+      later={offer.later}
+      refused={refused}
+      {...exact}
+    />
+  );
+}
+
+function askedIn(c: Asked, usual: string): MovePageProps["asked"] {
+  const { from, day, time } = bookingFormFrom(c.req.query(), "de");
+  const { clinician = "" } = c.req.query();
+  return { clinician: isId(clinician) ? clinician : usual, from, day, time };
+}
+
+/** Where the exact time asked for would land; skipped times are told. */
+async function exactIn(
+  c: Asked,
+  { sql, clock }: DeskNeeds,
+  appointment: Awaited<ReturnType<typeof appointmentOf>>,
+  asked: MovePageProps["asked"],
+): Promise<Pick<MovePageProps, "landing" | "twice" | "refused">> {
+  const wall = wallFrom(asked);
+  if (!wall) return {};
+  const meant = localTime(c.var.clinic.zone, wall);
+  const { say } = deskOf(c, { sql, clock } as DeskNeeds);
+  if (meant.is === "none") {
+    return { refused: { said: say("refused_no_such_time"), others: [] } };
+  }
+  if (meant.is === "two") return { twice: [meant.earlier, meant.later] };
+  const at = { startsAt: meant.instant, clinicianId: asked.clinician };
+  return {
+    landing: { at, is: await landingOf(sql, appointment, at, clock()) },
+  };
+}
+
+async function refusedMove(
+  c: Asked,
+  needs: DeskNeeds,
+  id: string,
+  error: unknown,
+) {
+  if (!(error instanceof Refusal) || error.kind !== "conflict") throw error;
+  const others = (error.options.more?.alternatives ?? []) as readonly {
+    readonly startsAt: string;
+    readonly clinician: { readonly id: string; readonly name: string };
+  }[];
+  const page = await movePage(c, needs, id, {
+    said: refusedWords(deskOf(c, needs).say, error),
+    others: others.map(({ startsAt, clinician }) => ({
+      startsAt: Temporal.Instant.from(startsAt),
+      clinicianId: clinician.id,
+      clinicianName: clinician.name,
+    })),
+  });
+  return c.html(page, refusalStatus[error.kind]);
+}
