@@ -37,7 +37,7 @@ const keys = setting(
 );
 const limit = setting(
   limitFrom,
-  "give times/seconds, such as 2000/10",
+  "give times/seconds, such as 3000/10",
 );
 
 /** Settings whose value is never shown, and which may come from a file. */
@@ -107,7 +107,7 @@ export const Settings = z.object({
   ).optional().describe(
     "Address and port for metrics and other internal paths; without it they answer nowhere",
   ),
-  VISITE_LIMIT_API: limit.prefault("2000/10").describe(
+  VISITE_LIMIT_API: limit.prefault("3000/10").describe(
     "Requests per API key: times/seconds",
   ),
   VISITE_LIMIT_SIGN_IN: limit.prefault("10/300").describe(

@@ -64,16 +64,20 @@ async function main([name = "", ...words]: readonly string[]) {
     throw new CannotStart(`There is no command "${name}"\n\n${usage}`, 2);
   }
   if (words.includes("--help")) return toStdout(`${name}: ${command.about}`);
-  const parsed = parseConfig({
+  const parsed = parsedHere();
+  if ("wrong" in parsed) throw new CannotStart(parsed.wrong.join("\n"), 2);
+  const log = jsonLog(toStderr, () => Temporal.Now.instant());
+  const run = await command.load();
+  await run({ config: parsed.config, log, tell: toStdout, words });
+}
+
+function parsedHere() {
+  return parseConfig({
     environment: Deno.env.toObject(),
     readFile: Deno.readTextFileSync,
     isRoot: Deno.uid() === 0,
     checkout,
   });
-  if ("wrong" in parsed) throw new CannotStart(parsed.wrong.join("\n"), 2);
-  const log = jsonLog(toStderr, () => Temporal.Now.instant());
-  const run = await command.load();
-  await run({ config: parsed.config, log, tell: toStdout, words });
 }
 
 /** Ends with the sentence of a CannotStart, or with a logged fault. */

@@ -1,16 +1,18 @@
 import { type Context, Hono, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
-import { scribe } from "./audit/mod.ts";
 import { type Addressed, type Block, visitorAddress } from "./base/address.ts";
 import type { NewId } from "./base/id.ts";
+import type { Scribe } from "./audit/mod.ts";
 import type { Cipher, NumberedKeys, RandomBytes } from "./base/keys.ts";
+import type { Count, Limit } from "./base/limit.ts";
 import type { Log } from "./base/log.ts";
 import { isFromHere } from "./base/origin.ts";
 import { Refusal, refusalStatus } from "./base/refusal.ts";
 import type { Database } from "./base/sql.ts";
 import type { Clock } from "./base/time.ts";
 import { clinicOf, type Passwords, peopleRoutes } from "./people/mod.ts";
+import { isAnswering } from "./schema/mod.ts";
 import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
 import {
   FaultPage,
@@ -23,7 +25,6 @@ import {
 import { uiRoutes } from "./ui/routes.tsx";
 import { preferredLanguage } from "./ui/words.ts";
 import { isInVisit, type Video, visitRoutes } from "./visits/mod.ts";
-import { counter } from "./work/mod.ts";
 
 /** All that the site is built from; each room takes what it names. */
 export interface SiteNeeds {
@@ -35,6 +36,10 @@ export interface SiteNeeds {
   readonly handleKeys: NumberedKeys;
   readonly deedKeys: NumberedKeys;
   readonly passwords: Passwords;
+  readonly scribe: Scribe;
+  readonly count: Count;
+  /** How often one API key may ask. */
+  readonly apiLimit: Limit;
   readonly log: Log;
   /** The origin that people's links begin with. */
   readonly publicUrl: URL;
@@ -60,21 +65,22 @@ type Asked = Context<Addressed>;
 const bodyBytesMax = 1024 * 1024;
 
 /** The site: every room's routes, and what becomes of what they throw. */
-export function site(needs: SiteNeeds) {
+export function site(given: SiteNeeds) {
+  const isInCall = (sql: Database, staffId: string) =>
+    isInVisit(sql, staffId, given.clock());
+  const needs = { ...given, isInCall };
   const app = new Hono<Addressed>();
-  const { sql, clock, random, deedKeys } = needs;
-  const rooms = {
-    ...needs,
-    scribe: scribe(deedKeys, clock, random),
-    count: counter(sql, clock),
-    isInCall: (sql: Database, id: string) => isInVisit(sql, id, clock()),
-  };
   app.use(toldOf(needs), hardened(needs), addressed(needs), fromHere(needs));
   app.use(bodyLimit({ maxSize: bodyBytesMax, onError: refuseLargeBody }));
   app.get("/health", (c) => c.json({ status: "live" }));
-  app.route("/", uiRoutes({ accent: () => accentOf(sql) }));
-  app.route("/", visitRoutes(rooms));
-  app.route("/", peopleRoutes(rooms));
+  app.get("/ready", async (c) => {
+    return await isAnswering(needs.sql)
+      ? c.json({ status: "ready" })
+      : c.json({ status: "the database does not answer" }, 503);
+  });
+  app.route("/", uiRoutes({ accent: () => accentOf(needs.sql) }));
+  app.route("/", visitRoutes(needs));
+  app.route("/", peopleRoutes(needs));
   app.notFound((c) => {
     return isForMachines(c)
       ? problem(c, problemOf(new Refusal("not_found", "Nothing is here.")))

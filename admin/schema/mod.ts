@@ -1,3 +1,8 @@
 /** The schema: numbered steps that only go forward. */
 export { type Migration, pendingAfter } from "./migration.ts";
-export { migrate, migrationsDone, migrationsHere } from "./queries.ts";
+export {
+  isAnswering,
+  migrate,
+  migrationsDone,
+  migrationsHere,
+} from "./queries.ts";

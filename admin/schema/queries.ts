@@ -50,6 +50,18 @@ export async function migrate(
   return names;
 }
 
+/** Whether the database answers within a second. */
+export async function isAnswering(sql: Sql): Promise<boolean> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<boolean>((done) => {
+    timer = setTimeout(() => done(false), 1000);
+  });
+  const asked = sql`select 1`.then(() => true, () => false);
+  const answer = await Promise.race([asked, late]);
+  clearTimeout(timer);
+  return answer;
+}
+
 /** What the database remembers, earliest first. */
 export function migrationsDone(sql: Sql): Promise<Done[]> {
   return sql<Done[]>`

@@ -1,4 +1,8 @@
-import { heldByAnother, holdFolder } from "../adapters/data_folder.ts";
+import {
+  type Held,
+  heldByAnother,
+  holdFolder,
+} from "../adapters/data_folder.ts";
 import { CannotStart } from "../adapters/cannot_start.ts";
 import {
   hasEmbeddedDatabase,
@@ -34,7 +38,7 @@ export async function openGround(needs: Needs): Promise<Ground> {
   if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
   const held = await holdFolder(config.dataFolder);
   if (!held) throw await heldByAnother(config.dataFolder);
-  return await ownGround(needs);
+  return await ownGround(needs, held);
 }
 
 /**
@@ -45,12 +49,14 @@ export async function joinGround(needs: Needs): Promise<Ground> {
   const { config } = needs;
   if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
   const held = await holdFolder(config.dataFolder);
-  if (held) return await ownGround(needs);
+  if (held) return await ownGround(needs, held);
   return await groundAt(await runningAddress(config.dataFolder), config);
 }
 
-async function ownGround({ config, log, lost }: Needs): Promise<Ground> {
-  const folder = config.dataFolder;
+async function ownGround(
+  { config, log, lost }: Needs,
+  { folder, letGo }: Held,
+): Promise<Ground> {
   const { keys, made } = await keysAt(config.keys, {
     folder,
     hasDatabase: await hasEmbeddedDatabase(folder),
@@ -66,6 +72,7 @@ async function ownGround({ config, log, lost }: Needs): Promise<Ground> {
     async close() {
       await sql.end({ timeout: 1 });
       await server.stop();
+      letGo();
     },
   };
 }

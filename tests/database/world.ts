@@ -1,10 +1,12 @@
-import { v7 } from "uuid";
+import { newUuid } from "../../admin/adapters/ids.ts";
 import { cipherOf, freshKey, systemRandom } from "../../admin/adapters/keys.ts";
 import { scryptPasswords } from "../../admin/adapters/scrypt.ts";
 import { jsonLog } from "../../admin/adapters/log.ts";
+import { scribe } from "../../admin/audit/mod.ts";
 import { keysFrom } from "../../admin/base/keys.ts";
 import type { Database } from "../../admin/base/sql.ts";
 import { type Answered, site, type SiteNeeds } from "../../admin/site.tsx";
+import { counter } from "../../admin/work/mod.ts";
 import { withDatabase } from "./with_database.ts";
 
 /** A Monday in spring, nine o'clock in Berlin. */
@@ -34,15 +36,19 @@ export function worldOn(sql: Database, url = ""): World {
   const logged: string[] = [];
   const told: Answered[] = [];
   const keys = () => keysFrom(freshKey(systemRandom));
+  const deedKeys = keys();
   return {
     sql,
     url,
     clock,
-    newId: () => v7(),
+    newId: newUuid,
     random: systemRandom,
     cipher: cipherOf(keys(), systemRandom),
     handleKeys: keys(),
-    deedKeys: keys(),
+    deedKeys,
+    scribe: scribe(deedKeys, clock, systemRandom),
+    count: counter(sql, clock),
+    apiLimit: { most: 3000, seconds: 10 },
     passwords,
     log: jsonLog((line) => logged.push(line), clock),
     publicUrl: new URL("https://visit.example"),

@@ -65,6 +65,7 @@ export const packages: Readonly<Record<string, RegExp>> = {
 export const mayImportLate: readonly string[] = [
   "admin/main.ts",
   "admin/adapters/postgres_binaries.ts",
+  "admin/start/late.ts",
 ];
 
 /** What a pure file may take from the runtime: digests, nothing that waits. */

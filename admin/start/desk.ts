@@ -1,0 +1,84 @@
+import type { Metrics } from "../adapters/metrics.ts";
+import type { Start } from "../main.ts";
+import { CannotStart } from "../adapters/cannot_start.ts";
+import { migrationsDone, migrationsHere, pendingAfter } from "../schema/mod.ts";
+import { type Answered, site, type SiteNeeds } from "../site.tsx";
+import type { Ground } from "./ground.ts";
+import { internalAnswers } from "./internal.ts";
+import { lateMetrics } from "./late.ts";
+import { listen } from "./listening.ts";
+import { siteNeeds } from "./site_needs.ts";
+import { toldToStop } from "./stopping.ts";
+
+/** Milliseconds that running requests have to end in. */
+const graceMilliseconds = 2000;
+
+interface Opening {
+  /** Opens the database, ready for this program. */
+  ground(): Promise<Ground>;
+  /** Done once all else stands, before the desk is ready. */
+  prepare(needs: SiteNeeds, ground: Ground): Promise<void>;
+}
+
+/** Opens the desk, keeps it open until told to stop, and closes it cleanly. */
+export async function keepDeskOpen(start: Start, opening: Opening) {
+  const { config, log, tell } = start;
+  const stop = toldToStop();
+  const began = performance.now();
+  const outside = listen("VISITE_LISTEN", config.listen);
+  const inside = config.internalListen &&
+    listen("VISITE_INTERNAL_LISTEN", config.internalListen);
+  const metrics = inside && await lateMetrics();
+
+  const ground = await opening.ground();
+  const needs = siteNeeds({
+    config,
+    ground,
+    log,
+    origin: outside.origin,
+    answered: answeredBy(start, metrics),
+    demo: config.demo,
+  });
+  await opening.prepare(needs, ground);
+  await refuseOldSchema(needs);
+  outside.answerWith(site(needs).fetch);
+  if (inside && metrics) inside.answerWith(internalAnswers(needs, metrics));
+  const milliseconds = Math.round(performance.now() - began);
+  log.info("ready", { origin: outside.origin.origin, milliseconds });
+  tell(`Visite is at ${needs.publicUrl.origin}`);
+
+  await stop;
+  log.info("stopping");
+  await Promise.all([
+    outside.stop(graceMilliseconds),
+    inside?.stop(graceMilliseconds),
+  ]);
+  metrics?.stop();
+  await ground.close();
+  log.info("stopped");
+  Deno.exit(0);
+}
+
+function answeredBy({ log }: Start, metrics: Metrics | undefined) {
+  return (answer: Answered) => {
+    metrics?.answered(answer);
+    if (answer.route === "/health" || answer.route === "/ready") return;
+    log.info("answered", {
+      ...answer,
+      milliseconds: Math.round(answer.milliseconds),
+    });
+  };
+}
+
+/** A process that only serves leaves migrating to the one that does. */
+async function refuseOldSchema({ sql }: SiteNeeds) {
+  const pending = pendingAfter(
+    await migrationsDone(sql),
+    await migrationsHere(),
+  );
+  if (pending.length === 0) return;
+  const names = pending.map(({ name }) => name).join(", ");
+  throw new CannotStart(
+    `The database lacks migrations (${names}): run "admin migrate" first`,
+  );
+}

@@ -1,0 +1,62 @@
+import { newUuid } from "../adapters/ids.ts";
+import { cipherOf, systemRandom } from "../adapters/keys.ts";
+import { scryptPasswords } from "../adapters/scrypt.ts";
+import { scribe } from "../audit/mod.ts";
+import type { Log } from "../base/log.ts";
+import type { Config } from "../config.ts";
+import type { SiteNeeds } from "../site.tsx";
+import { counter } from "../work/mod.ts";
+import type { Video } from "../visits/mod.ts";
+import { jitsiTokens } from "../adapters/jitsi_token.ts";
+import type { Ground } from "./ground.ts";
+
+/** The real clock. */
+export const systemClock = () => Temporal.Now.instant();
+
+/** Everything the rooms ask for, made of the real world. */
+export function siteNeeds(
+  { config, ground, log, origin, answered, demo }: {
+    readonly config: Config;
+    readonly ground: Ground;
+    readonly log: Log;
+    /** Where we listen: the public address unless another is set. */
+    readonly origin: URL;
+    readonly answered: SiteNeeds["answered"];
+    /** Whether the clinic is the fictional one. */
+    readonly demo: boolean;
+  },
+): SiteNeeds {
+  const { sql, keys } = ground;
+  const publicUrl = config.publicUrl ?? origin;
+  return {
+    sql,
+    clock: systemClock,
+    newId: newUuid,
+    random: systemRandom,
+    cipher: cipherOf(keys.data, systemRandom),
+    handleKeys: keys.handle,
+    deedKeys: keys.deed,
+    passwords: scryptPasswords(systemRandom),
+    scribe: scribe(keys.deed, systemClock, systemRandom),
+    count: counter(sql, systemClock),
+    apiLimit: config.limits.api,
+    video: videoOf(config, demo),
+    log,
+    publicUrl,
+    secure: publicUrl.protocol === "https:",
+    trustedProxies: config.trustedProxies,
+    answered,
+  };
+}
+
+/** Jitsi where it is set; else, in the demo clinic, a stand-in; else nothing. */
+function videoOf({ jitsi }: Config, demo: boolean): Video {
+  if (jitsi) {
+    const { url, appId, appSecret: secret } = jitsi;
+    return { kind: "jitsi", url, tokens: jitsiTokens({ appId, secret }) };
+  }
+  if (!demo) return { kind: "none" };
+  const secret = systemRandom(32).toHex();
+  const tokens = jitsiTokens({ appId: "visite-demo", secret });
+  return { kind: "stand-in", tokens };
+}
