@@ -5,4 +5,6 @@ export { headFrom, headText } from "./chain.ts";
 export type { DeedFilter, Scribe, WriteDown } from "./queries.ts";
 export { deedsIn, purgeListViews, scribe } from "./queries.ts";
 export type { Finding, Verdict } from "./verification.ts";
-export { told } from "./verification.ts";
+export { report } from "./verification.ts";
+export type { AuditReader } from "./routes.tsx";
+export { auditRoutes } from "./routes.tsx";

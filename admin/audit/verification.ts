@@ -95,8 +95,23 @@ export function headOf(walk: Walk): Head {
   return { number: walk.number, link: hexOf(walk.link) };
 }
 
-/** The finding in plain English, for the command; pages have their own words. */
-export function told(finding: Finding): string {
+/** What the command prints: the findings first, then how far it looked. */
+export function report(verdict: Verdict): string {
+  const { head, deeds, erased, findings } = verdict;
+  const lines = findings.map(told);
+  const whole = lines.length === 0
+    ? ["All deeds are as they were written."]
+    : [];
+  return [
+    ...whole,
+    ...lines,
+    `${deeds} deeds looked at, details of ${erased} erased on purpose.`,
+    `Head: ${head.number}:${head.link}`,
+  ].join("\n");
+}
+
+/** The finding in plain English; pages have their own words. */
+function told(finding: Finding): string {
   switch (finding.is) {
     case "altered":
       return `Deed ${finding.number} was altered: its link does not follow from it and the deed before.`;

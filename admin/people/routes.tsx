@@ -1,14 +1,39 @@
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
+import { type AuditReader, auditRoutes } from "../audit/mod.ts";
 import type { Addressed } from "../base/address.ts";
+import { required, signedIn } from "./gate_routes.tsx";
 import { linkRoutes } from "./link_routes.tsx";
 import { meRoutes } from "./me_routes.tsx";
 import type { PeopleNeeds } from "./needs.ts";
+import { may, scopeOf } from "./permission.ts";
+import type { SignedIn } from "./person.ts";
 import { signInRoutes } from "./sign_in_routes.tsx";
+import { namesOf } from "./staff_queries.ts";
 
-/** Every path of this room; the audit's pages stand behind its sign-in. */
+/** Every path of this room, and the audit's pages behind its sign-in. */
 export function peopleRoutes(needs: PeopleNeeds) {
   return new Hono<Addressed>()
     .route("/", signInRoutes(needs))
     .route("/", linkRoutes(needs))
-    .route("/me", meRoutes(needs));
+    .route("/me", meRoutes(needs))
+    .route("/audit", auditPages(needs));
+}
+
+function auditPages(needs: PeopleNeeds) {
+  return new Hono<SignedIn>()
+    .use(signedIn(needs), required("audit.read"))
+    .route("/", auditRoutes({ ...needs, readerOf, namesOf }));
+}
+
+function readerOf(c: Context<SignedIn>): AuditReader {
+  const { person, clinic, frame } = c.var;
+  const { id, roles, language } = person;
+  return {
+    id,
+    language,
+    zone: clinic.zone,
+    frame: frame("/audit"),
+    maySeeAll: scopeOf(roles, "audit.read") === "clinic",
+    mayVerify: may(roles, "audit.verify"),
+  };
 }

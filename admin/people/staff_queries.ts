@@ -152,7 +152,7 @@ export async function setLanguage(
   await sql`update staff set language = ${language} where id = ${id}`;
 }
 
-/** Names by id, for pages that hold only ids. */
+/** Names of staff and keys by id, for pages that hold only ids; a patient's reference. */
 export async function namesOf(
   sql: Sql,
   ids: readonly string[],
@@ -165,6 +165,10 @@ export async function namesOf(
     union all
     select id, name
     from api_keys
+    where id = any(${wanted}::uuid[])
+    union all
+    select id, reference
+    from patients
     where id = any(${wanted}::uuid[])
     order by id`;
   return new Map(rows.map(({ id, name }) => [id, name]));
