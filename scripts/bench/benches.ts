@@ -1,4 +1,6 @@
+import { dayPage } from "./day_page.ts";
 import type { Bench } from "./figures.ts";
+import { programBench } from "./program.ts";
 
 /** All that is measured, in the order of the page. */
-export const benches: readonly Bench[] = [];
+export const benches: readonly Bench[] = [dayPage, programBench];

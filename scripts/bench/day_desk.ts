@@ -1,0 +1,95 @@
+import type { Target } from "./load.ts";
+import type { Program } from "./program.ts";
+import type { Statement } from "./recorder.ts";
+
+const rowsOfDay = 50;
+export const zone = "Europe/Berlin";
+/** A Wednesday far enough ahead to be empty, and open. */
+export const day = wednesdayAfter(Temporal.Now.plainDateISO(zone));
+
+function wednesdayAfter(today: Temporal.PlainDate): Temporal.PlainDate {
+  return today.add({ weeks: 3 }).subtract({ days: today.dayOfWeek })
+    .add({ days: 3 });
+}
+
+/** The page as the program sends it, and what it asked the database for it. */
+export interface Model {
+  readonly html: string;
+  readonly statements: readonly Statement[];
+}
+
+/** Books the day full by the API, as another program would. */
+export async function fillDay({ url, demo }: Program) {
+  const window = {
+    from: day.toZonedDateTime({ timeZone: zone, plainTime: "08:00" }),
+    to: day.toZonedDateTime({ timeZone: zone, plainTime: "19:00" }),
+  };
+  for (let row = 0; row < rowsOfDay; row++) {
+    const answer = await fetch(`${url}/api/v1/appointment-requests`, {
+      method: "POST",
+      headers: {
+        authorization: `Bearer ${demo.apiKey}`,
+        "content-type": "application/json",
+      },
+      body: JSON.stringify({
+        patient: { name: `Person${row + 10} Dayrow${row + 10}` },
+        minutes: 20,
+        windows: [{
+          from: window.from.toInstant().toString(),
+          to: window.to.toInstant().toString(),
+        }],
+      }),
+    });
+    const said = await answer.text();
+    if (answer.status !== 201) throw new Error(`${answer.status}: ${said}`);
+  }
+}
+
+/** The program's day page, as the demo's coordinator sees it. */
+export async function dayPageOf({ url, demo }: Program): Promise<Target> {
+  const answer = await fetch(`${url}/sign-in`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: url },
+    body: new URLSearchParams({ ...demo.coordinator }),
+  });
+  await answer.body?.cancel();
+  const [cookie] = answer.headers.getSetCookie();
+  if (!cookie) throw new Error(`No cookie from /sign-in: ${answer.status}`);
+  return {
+    name: "ours",
+    url: `${url}/day/${day}`,
+    headers: { cookie: cookie.split(";")[0] ?? "" },
+  };
+}
+
+/** Taken when all that is done only once has been done. */
+export async function modelPage(
+  target: Target,
+  taken: () => readonly Statement[],
+): Promise<Model> {
+  for (let warm = 0; warm < 5; warm++) await pageOf(target);
+  taken();
+  const html = await pageOf(target);
+  return { html, statements: taken() };
+}
+
+async function pageOf({ url, headers = {} }: Target): Promise<string> {
+  const answer = await fetch(url, { headers, redirect: "manual" });
+  const html = await answer.text();
+  const rows = html.split(" data-row=").length - 1;
+  if (answer.status !== 200 || rows !== rowsOfDay) {
+    throw new Error(`${url}: ${answer.status} with ${rows} rows`);
+  }
+  return html;
+}
+
+/** Nobody wins by leaving something out. */
+export async function areAlike(targets: readonly Target[]) {
+  const sizes = await Promise.all(
+    targets.map(async (target) => (await pageOf(target)).length),
+  );
+  if (Math.min(...sizes) < 0.97 * Math.max(...sizes)) {
+    throw new Error(`The pages differ in size: ${sizes}`);
+  }
+}

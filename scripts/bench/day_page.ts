@@ -1,0 +1,114 @@
+import { freshKey, systemRandom } from "../../admin/adapters/keys.ts";
+import { openDatabase } from "../../admin/adapters/postgres.ts";
+import { testServer } from "../../tests/database/server.ts";
+import { prepare } from "../prepare.ts";
+import {
+  areAlike,
+  dayPageOf,
+  fillDay,
+  type Model,
+  modelPage,
+  zone,
+} from "./day_desk.ts";
+import type { Bench, Figures, Tell } from "./figures.ts";
+import { requestsPerSecond } from "./load.ts";
+import { startOnNode } from "./node_servers.ts";
+import { benchFolder, startProgram } from "./program.ts";
+import { recorder } from "./recorder.ts";
+
+/** Where the three find the same rows. */
+interface Place {
+  readonly folder: string;
+  readonly database: string;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+/**
+ * The day page with 50 rows against Hono and fastify on Node. Both are given
+ * the statements that the program was seen to send for it, open the same names,
+ * and write the same page: their markup is made from the program's own.
+ */
+export const dayPage: Bench = {
+  name: "day_page",
+  measure: (tell) =>
+    withPlace(async (place) => {
+      const model = await recorded(place);
+      tell(`${model.statements.length} statements, ${model.html.length} bytes`);
+      return await compared(place, model, tell);
+    }),
+};
+
+/** The program behind a relay, to see what it asks. */
+async function recorded({ folder, database, keys }: Place): Promise<Model> {
+  const relay = recorder(database);
+  const program = await startProgram(folder, {
+    ...keys,
+    DATABASE_URL: relay.url,
+  });
+  try {
+    await fillDay(program);
+    return await modelPage(await dayPageOf(program), relay.taken);
+  } finally {
+    await program.stop();
+    relay.close();
+  }
+}
+
+async function compared(
+  { folder, database, keys }: Place,
+  model: Model,
+  tell: Tell,
+): Promise<Figures> {
+  const program = await startProgram(folder, {
+    ...keys,
+    DATABASE_URL: database,
+  });
+  const node = await startOnNode(`${folder}/node`, model, {
+    url: database,
+    statements: model.statements,
+    dataKey: (keys.VISITE_DATA_KEY ?? "").replace(/^\d+:/, ""),
+    zone,
+  });
+  try {
+    const targets = [await dayPageOf(program), ...node.targets];
+    await areAlike(targets);
+    const rates = await requestsPerSecond(targets, tell);
+    const [ours = NaN, hono = NaN, fastify = NaN] = targets
+      .map(({ name }) => rates.get(name));
+    return {
+      day_page_over_hono_node_ratio: ours / hono,
+      day_page_over_fastify_node_ratio: ours / fastify,
+      day_page_per_second: ours,
+      day_page_hono_node_per_second: hono,
+      day_page_fastify_node_per_second: fastify,
+      day_page_statements: model.statements.length,
+      day_page_bytes: model.html.length,
+    };
+  } finally {
+    await node.stop();
+    await program.stop();
+  }
+}
+
+async function withPlace<T>(use: (place: Place) => Promise<T>): Promise<T> {
+  const lacking = await prepare([{ program: "wrk", apt: "wrk" }]);
+  if (lacking) throw new Error(`The load is made by wrk: ${lacking}`);
+  const at = await testServer();
+  const root = openDatabase(at("postgres"), 1);
+  const name = `bench_${crypto.randomUUID().replaceAll("-", "")}`;
+  const folder = await benchFolder();
+  const fresh = () => freshKey(systemRandom);
+  const keys = {
+    VISITE_DATA_KEY: fresh(),
+    VISITE_HANDLE_KEY: fresh(),
+    VISITE_DEED_KEY: fresh(),
+  };
+  await root.unsafe(`create database ${name}`);
+  try {
+    return await use({ folder, database: at(name), keys });
+  } finally {
+    await root.unsafe(`drop database ${name} with (force)`);
+    await root.end();
+    await Deno.remove(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,56 @@
+// What both servers on Node share: the statements that the program was seen
+// to send for one page, names opened, times in the clinic's zone.
+import { createDecipheriv, hkdfSync } from "node:crypto";
+import postgres from "postgres";
+
+const { url, statements, dataKey, zone } = JSON.parse(process.env.DESK);
+const sql = postgres(url, { max: 10, onnotice: () => {} });
+const key = new Uint8Array(
+  hkdfSync("sha256", Buffer.from(dataKey, "base64"), "", "column", 32),
+);
+
+/** The page's rows. The first statement says who asks; the others may overlap. */
+export async function rowsOfDay() {
+  const [first, ...others] = statements;
+  await ask(first);
+  const answers = await Promise.all(others.map(ask));
+  const [rows] = answers.filter(([row]) => row && "name_sealed" in row);
+  return rows.map((row) => ({ ...row, patient_name: opened(row.name_sealed) }));
+}
+
+function ask({ text, values }) {
+  return sql.unsafe(text, values.map(valueOf), { prepare: true });
+}
+
+/** The driver writes bytes itself and would write their text once more. */
+function valueOf(value) {
+  return value?.startsWith("\\x") ? Buffer.from(value.slice(2), "hex") : value;
+}
+
+function opened(sealed) {
+  const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(2, 14));
+  decipher.setAAD(sealed.subarray(0, 2));
+  decipher.setAuthTag(sealed.subarray(-16));
+  const body = sealed.subarray(14, -16);
+  return decipher.update(body, undefined, "utf8") + decipher.final("utf8");
+}
+
+const format = new Intl.DateTimeFormat("de", {
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: zone,
+});
+
+export function clock(instant) {
+  return format.format(instant);
+}
+
+export function isoOf(instant) {
+  return instant.toISOString().replace(".000", "");
+}
+
+const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+
+export function escaped(text) {
+  return String(text).replace(/[&<>"]/g, (letter) => entities[letter]);
+}
