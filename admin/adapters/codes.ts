@@ -1,0 +1,83 @@
+import bwip from "bwip-js";
+import type {
+  CodeDrawing,
+  SheetCodes,
+  Symbology,
+} from "../appointments/mod.ts";
+
+/** What bwip-js gives for a matrix symbol: its modules, row by row. */
+interface Matrix {
+  readonly pixs: readonly number[];
+  readonly pixx: number;
+  readonly pixy: number;
+}
+interface Raw {
+  raw(symbology: string, text: string, options: string): readonly Matrix[];
+}
+
+const kinds = {
+  // Level Q: a quarter of the symbol may be lost, as paper needs.
+  qr: { name: "qrcode", options: "eclevel=Q", quiet: 4 },
+  // ECC 200 and square; one module of quiet is the norm, two are kept.
+  matrix: { name: "datamatrix", options: "format=square", quiet: 2 },
+} as const;
+
+/** One dark stretch of a row: column, row, length, in modules. */
+export type Run = readonly [x: number, y: number, length: number];
+
+export interface DrawnCode {
+  readonly modules: number;
+  readonly quiet: number;
+  readonly runs: readonly Run[];
+}
+
+/** Remembers the codes drawn last: a reprint and the twin draw no second time. */
+const drawn = new Map<string, DrawnCode>();
+const remembered = 500;
+
+/** A symbol of the text, as bwip-js draws it. */
+export function codeOf(symbology: Symbology, text: string): DrawnCode {
+  const key = `${symbology} ${text}`;
+  const known = drawn.get(key);
+  if (known) return known;
+  const { name, options, quiet } = kinds[symbology];
+  const [matrix] = (bwip as unknown as Raw).raw(name, text, options);
+  if (!matrix || matrix.pixx !== matrix.pixy) {
+    throw new Error(`bwip-js drew no square ${name} of ${text.length} letters`);
+  }
+  const code = { modules: matrix.pixx, quiet, runs: runsOf(matrix) };
+  const [oldest] = drawn.keys();
+  if (drawn.size >= remembered && oldest) drawn.delete(oldest);
+  drawn.set(key, code);
+  return code;
+}
+
+/** Rows of dark modules, neighbours joined: fewer and seamless rectangles. */
+function runsOf({ pixs, pixx }: Matrix): Run[] {
+  const runs: Run[] = [];
+  for (let y = 0; y * pixx < pixs.length; y++) {
+    let from = -1;
+    for (let x = 0; x <= pixx; x++) {
+      const isDark = x < pixx && pixs[y * pixx + x] === 1;
+      if (isDark && from < 0) from = x;
+      if (!isDark && from >= 0) {
+        runs.push([from, y, x - from]);
+        from = -1;
+      }
+    }
+  }
+  return runs;
+}
+
+/** Both codes of a link, as SVG paths of one unit per module. */
+export function codesOf(link: string): SheetCodes {
+  const drawing = (symbology: Symbology): CodeDrawing => {
+    const { modules, quiet, runs } = codeOf(symbology, link);
+    const path = runs.map(([x, y, length]) =>
+      `M${x} ${y}h${length}v1h-${length}z`
+    )
+      .join("");
+    return { symbology, modules, quiet, path };
+  };
+  return { qr: drawing("qr"), matrix: drawing("matrix") };
+}

@@ -1,0 +1,97 @@
+/**
+ * The sheets' fonts: Noto, under the SIL Open Font License, from npm. Each is
+ * read and parsed once; all documents share it and its measured words.
+ */
+
+/** One face of one family. */
+export type FaceName =
+  | "sans"
+  | "sansBold"
+  | "mono"
+  | "monoBold"
+  | "arabic"
+  | "arabicBold";
+
+const files: Record<FaceName, () => string> = {
+  sans: () =>
+    import.meta.resolve(
+      "@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf",
+    ),
+  sansBold: () =>
+    import.meta.resolve(
+      "@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf",
+    ),
+  mono: () =>
+    import.meta.resolve(
+      "@expo-google-fonts/noto-sans-mono/400Regular/NotoSansMono_400Regular.ttf",
+    ),
+  monoBold: () =>
+    import.meta.resolve(
+      "@expo-google-fonts/noto-sans-mono/700Bold/NotoSansMono_700Bold.ttf",
+    ),
+  arabic: () =>
+    import.meta.resolve(
+      "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+    ),
+  arabicBold: () =>
+    import.meta.resolve(
+      "@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+    ),
+};
+
+/** What of pdfkit's embedded font is used here. */
+export interface Face {
+  readonly font: { hasGlyphForCodePoint(code: number): boolean };
+  /** Thousandths of the type size. */
+  readonly ascender: number;
+  readonly descender: number;
+  layoutCache: Record<string, unknown>;
+  widthOfString(text: string, size: number): number;
+}
+type FaceMaker = new (document: unknown, font: unknown, id: string) => Face;
+
+export interface PdfKit {
+  font(source: Uint8Array): { readonly _font: Face };
+  on(event: "data", heard: () => void): void;
+  end(): void;
+}
+
+export interface Faces {
+  /** A face to measure with. */
+  readonly measuring: Readonly<Record<FaceName, Face>>;
+  /** A face of one document: same font, own choice of glyphs. */
+  embedded(name: FaceName, document: unknown, id: string): Face;
+}
+
+/** Words measured so far, per face; emptied before it can grow large. */
+const wordsMax = 20_000;
+
+/** Opens all faces with one throw-away document of pdfkit. */
+export function openFaces(document: PdfKit): Faces {
+  const measuring = {} as Record<FaceName, Face>;
+  for (const name of Object.keys(files) as FaceName[]) {
+    const bytes = Deno.readFileSync(new URL(files[name]()));
+    measuring[name] = document.font(bytes)._font;
+  }
+  const Maker = measuring.sans.constructor as FaceMaker;
+  const caches = new Map<FaceName, Record<string, unknown>>();
+  return {
+    measuring,
+    embedded(name, owner, id) {
+      const face = new Maker(owner, measuring[name].font, id);
+      face.layoutCache = cacheOf(caches, name);
+      return face;
+    },
+  };
+}
+
+function cacheOf(
+  caches: Map<FaceName, Record<string, unknown>>,
+  name: FaceName,
+): Record<string, unknown> {
+  const known = caches.get(name);
+  if (known && Object.keys(known).length < wordsMax) return known;
+  const fresh: Record<string, unknown> = Object.create(null);
+  caches.set(name, fresh);
+  return fresh;
+}
