@@ -58,7 +58,7 @@ function reached(tree: Tree, from: string): Set<string> {
   const seen = new Set<string>();
   const next = [from];
   for (let path = next.pop(); path; path = next.pop()) {
-    if (seen.has(path) || !tree.has(path)) continue;
+    if (seen.has(path) || !/\.tsx?$/.test(path) || !tree.has(path)) continue;
     seen.add(path);
     next.push(...targets(tree, path));
   }
