@@ -4,6 +4,7 @@ import { sayToPatient } from "../ui/messages/patient.ts";
 import { contentPolicy, permissionsPolicy } from "../ui/policy.ts";
 import { CallPage, LeaveLink } from "./call_pages.tsx";
 import type { VisitNeeds } from "./needs.ts";
+import { apart } from "./patient_page.tsx";
 import { type Place, placeOf } from "./place_routes.ts";
 import type { Guest } from "./queries.ts";
 import { ticketFor } from "./ticket.ts";
@@ -51,7 +52,7 @@ function callPage(
       part="patient"
       video={video.kind}
       videoUrl={url}
-      with={guest.clinicianName}
+      with={apart(guest.clinicianName)}
       helpNumber={house.helpNumber}
       demo={house.demo ? sayToPatient(language)("demo") : undefined}
       paths={{

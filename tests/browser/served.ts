@@ -1,0 +1,75 @@
+/** The whole site on a port of its own, with the small clinic and now as now. */
+import { jitsiTokens } from "../../admin/adapters/jitsi_token.ts";
+import { book } from "../../admin/appointments/booking_queries.ts";
+import { handleFor } from "../../admin/appointments/invitation_queries.ts";
+import { scribe } from "../../admin/audit/mod.ts";
+import type { Database } from "../../admin/base/sql.ts";
+import { beginSession } from "../../admin/people/session_queries.ts";
+import { site } from "../../admin/site.tsx";
+import { ids, plainCipher, seedClinic } from "../database/small_clinic.ts";
+import { withDatabase } from "../database/with_database.ts";
+import { type World, worldOn } from "../database/world.ts";
+import type { Page } from "./chromium.ts";
+
+export interface Served {
+  readonly sql: Database;
+  readonly world: World;
+  /** `http://127.0.0.1:…`, which browsers trust with a camera. */
+  readonly origin: string;
+}
+
+/** Lends the site as a browser sees it, over plain http on loopback. */
+export function withServed(use: (served: Served) => Promise<void>) {
+  return withDatabase(async (sql, url) => {
+    await seedClinic(sql);
+    await sql`update clinics set demo = true`;
+    const account = { appId: "stand-in", secret: "s".repeat(40) };
+    let app: ReturnType<typeof site> | undefined;
+    const server = Deno.serve(
+      { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+      (request, info) => app!.fetch(request, info),
+    );
+    const origin = `http://127.0.0.1:${server.addr.port}`;
+    const world = {
+      ...worldOn(sql, url),
+      clock: () => Temporal.Now.instant(),
+      cipher: plainCipher,
+      publicUrl: new URL(origin),
+      secure: false,
+      video: { kind: "stand-in" as const, tokens: jitsiTokens(account) },
+    };
+    app = site(world);
+    try {
+      await use({ sql, world, origin });
+    } finally {
+      await server.shutdown();
+    }
+  });
+}
+
+/** Books Piet Jansen with Dr. Haddad in so many minutes; gives id and handle. */
+export async function bookIn({ sql, world }: Served, minutes: number) {
+  const { deedKeys, clock, random, handleKeys } = world;
+  const { appointment, invitation } = await book(
+    sql,
+    { ...world, scribe: scribe(deedKeys, clock, random) },
+    {
+      patient: ids.jansen,
+      clinicianId: ids.haddad,
+      startsAt: clock().add({ minutes }).round("minute"),
+      minutes: 20,
+      zone: "Europe/Berlin",
+      leadMinutes: 1,
+      bufferMinutes: 0,
+    },
+    { kind: "staff", id: ids.coordinator },
+  );
+  return { id: appointment.id, handle: handleFor(handleKeys, invitation) };
+}
+
+/** Signs a member of staff in, without the pages for it. */
+export async function signIn(served: Served, page: Page, staffId: string) {
+  const { sql, world, origin } = served;
+  const value = await beginSession(sql, world.random, staffId, world.clock());
+  await page.context().addCookies([{ name: "visite", value, url: origin }]);
+}
