@@ -1,6 +1,7 @@
 import { type Context, Hono, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
+import { appointmentRoutes } from "./appointments/mod.ts";
 import { type Addressed, type Block, visitorAddress } from "./base/address.ts";
 import type { NewId } from "./base/id.ts";
 import type { Scribe } from "./audit/mod.ts";
@@ -80,6 +81,7 @@ export function site(given: SiteNeeds) {
   });
   app.route("/", uiRoutes({ accent: () => accentOf(needs.sql) }));
   app.route("/", visitRoutes(needs));
+  app.route("/", appointmentRoutes(needs));
   app.route("/", peopleRoutes(needs));
   app.notFound((c) => {
     return isForMachines(c)

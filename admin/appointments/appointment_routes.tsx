@@ -28,7 +28,7 @@ import { moveTo } from "./plan_queries.ts";
 import { undo } from "./undo_queries.ts";
 
 /** One appointment and the acts on it; each act is a noun. */
-export function appointmentRoutes(needs: DeskNeeds) {
+export function actRoutes(needs: DeskNeeds) {
   const { sql } = needs;
   const readers = behind(needs, "appointment.read");
   const writers = behind(needs, "appointment.write");

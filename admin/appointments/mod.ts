@@ -34,3 +34,4 @@ export type {
 } from "./sheet.ts";
 export type { Papers } from "./sheet_paper.ts";
 export { papers } from "./sheet_paper.ts";
+export { appointmentRoutes } from "./routes.tsx";

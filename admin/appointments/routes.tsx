@@ -1,0 +1,16 @@
+import { Hono } from "hono";
+import type { SignedIn } from "../people/mod.ts";
+import { actRoutes } from "./appointment_routes.tsx";
+import { bookingRoutes } from "./booking_routes.tsx";
+import { dayRoutes } from "./day_routes.tsx";
+import type { DeskNeeds } from "./desk_routes.tsx";
+import { moveRoutes } from "./move_routes.tsx";
+
+/** The pages of the desk. */
+export function appointmentRoutes(needs: DeskNeeds) {
+  return new Hono<SignedIn>()
+    .route("/", dayRoutes(needs))
+    .route("/", bookingRoutes(needs))
+    .route("/", moveRoutes(needs))
+    .route("/", actRoutes(needs));
+}
