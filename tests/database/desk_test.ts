@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import type { Database } from "../../admin/base/sql.ts";
+import { signIn, type Visitor } from "./visitor.ts";
+import { monday, withSite, type World } from "./world.ts";
+
+/** Gives the one clinician hours: Monday to Friday 8 to 19. */
+async function openHours(sql: Database): Promise<string> {
+  const [clinician] = await sql<{ id: string }[]>`
+    select staff_id as id from staff_roles where role = 'clinician'`;
+  assert(clinician);
+  for (const weekday of [1, 2, 3, 4, 5]) {
+    await sql`
+      insert into availability_rules (id, clinician_id, weekday, from_time, until_time)
+      values (${crypto.randomUUID()}, ${clinician.id}, ${weekday}, '08:00'::text::time, '19:00'::text::time)`;
+  }
+  return clinician.id;
+}
+
+async function textAt(visitor: Visitor, path: string): Promise<string> {
+  const answer = await visitor.get(path);
+  assert.equal(answer.status, 200, `${path}: ${await answer.clone().text()}`);
+  return await answer.text();
+}
+
+/** The first free time on the page, as its button sends it. */
+function firstSlot(page: string): string {
+  const [, slot] = /name="slot" value="(\d[^"]+)"/.exec(page) ?? [];
+  assert(slot, "There is no free time on the page");
+  return slot;
+}
+
+/** Books the first free time for a new patient; answers its path. */
+async function booked(desk: Visitor, name = "Piet Jansen"): Promise<string> {
+  const slot = firstSlot(await textAt(desk, "/appointments/new"));
+  const answer = await desk.post("/appointments", { name, sought: name, slot });
+  assert.equal(answer.status, 303, await answer.clone().text());
+  const [path = ""] = answer.headers.get("location")?.split("?") ?? [];
+  assert.match(path, /^\/appointments\/[0-9a-f-]{36}$/);
+  return path;
+}
+
+const story = (
+  name: string,
+  tell: (desk: Visitor, world: World, clinicianId: string) => Promise<void>,
+) =>
+  Deno.test(name, () =>
+    withSite(async (app, world) => {
+      const desk = await signIn(app, world, "coordinator");
+      await tell(desk, world, await openHours(world.sql));
+    }));
+
+story("a coordinator books by form and finds it on the day", async (desk) => {
+  const path = await booked(desk);
+  const page = await textAt(desk, path);
+  assert.match(page, /Piet Jansen/);
+  assert.match(page, /09:05|09:00/);
+  const today = await textAt(desk, "/today");
+  assert.match(today, /Piet Jansen/);
+  assert.match(today, /1 to come/);
+});
+
+story(
+  "no page of the booking has a name in its address",
+  async (desk, { told }) => {
+    await booked(desk, "Canary Quill");
+    assert(told.every(({ route }) => !route.includes("Canary")));
+    const page = await textAt(desk, "/today");
+    assert.doesNotMatch(page, /(href|action)="[^"]*Canary/);
+  },
+);
+
+story(
+  "a taken time is refused with three others, and all that was typed",
+  async (desk) => {
+    const slot = firstSlot(await textAt(desk, "/appointments/new"));
+    const one = { name: "Piet Jansen", sought: "Piet Jansen", slot };
+    assert.equal((await desk.post("/appointments", one)).status, 303);
+    const other = {
+      ...one,
+      name: "Elif Kaya",
+      sought: "Elif Kaya",
+      reason: "keep me",
+    };
+    const answer = await desk.post("/appointments", other);
+    assert.equal(answer.status, 409);
+    const page = await answer.text();
+    assert.match(page, /already has an appointment/);
+    assert.match(page, /value="Elif Kaya"/);
+    assert.match(page, /value="keep me"/);
+    const notice = page.slice(
+      page.indexOf("notice wrong"),
+      page.indexOf("booking-who"),
+    );
+    assert.equal(notice.match(/name="slot"/g)?.length, 3);
+  },
+);
+
+story(
+  "somebody of the same name is asked about before a second one is made",
+  async (desk, { sql }) => {
+    await booked(desk, "Piet Jansen");
+    const slot = firstSlot(await textAt(desk, "/appointments/new"));
+    const answer = await desk.post("/appointments", {
+      name: "piet jansen",
+      slot,
+    });
+    assert.equal(answer.status, 422);
+    assert.match(await answer.text(), /type="radio"/);
+    const { count } = await sql`select 1 from patients`;
+    assert.equal(count, 1);
+  },
+);
+
+story(
+  "a wall time that the clocks skip is refused, one that comes twice is asked about",
+  async (desk, world) => {
+    await world.sql`
+    insert into availability_rules (id, clinician_id, weekday, from_time, until_time)
+    select gen_random_uuid(), staff_id, 7, '00:00'::text::time, '23:00'::text::time
+    from staff_roles where role = 'clinician'`;
+    const typed = {
+      name: "Piet Jansen",
+      sought: "Piet Jansen",
+      slot: "exact",
+      time: "02:30",
+    };
+    const skipped = await desk.post("/appointments", {
+      ...typed,
+      day: "2026-03-29",
+    });
+    assert.equal(skipped.status, 422);
+    assert.match(await skipped.text(), /clocks go forward/);
+    const twice = await desk.post("/appointments", {
+      ...typed,
+      day: "2026-10-25",
+    });
+    assert.equal(twice.status, 422);
+    assert.match(await twice.text(), /name="which"/);
+    const which = { ...typed, day: "2026-10-25", which: "later" };
+    assert.equal((await desk.post("/appointments", which)).status, 303);
+    const [row] = await world.sql<{ startsAt: Temporal.Instant }[]>`
+    select starts_at from appointments`;
+    assert.equal(`${row?.startsAt}`, "2026-10-25T01:30:00Z");
+  },
+);
+
+story(
+  "cancelling happens at once and can be taken back for five minutes",
+  async (desk, world) => {
+    const path = await booked(desk);
+    const answer = await desk.post(`${path}/cancellation`, { version: "1" });
+    assert.equal(answer.headers.get("location"), `${path}?undo=1`);
+    const cancelled = await textAt(desk, `${path}?undo=1`);
+    assert.match(cancelled, /class="undo"/);
+    assert.match(cancelled, /cancelled/);
+    world.setNow(monday.add({ minutes: 4 }));
+    const undone = await desk.post(`${path}/undo`);
+    assert.equal(undone.status, 303);
+    assert.match(await textAt(desk, path), /to come/);
+
+    await desk.post(`${path}/cancellation`);
+    world.setNow(monday.add({ minutes: 10 }));
+    assert.doesNotMatch(await textAt(desk, `${path}?undo=1`), /class="undo"/);
+    assert.equal((await desk.post(`${path}/undo`)).status, 409);
+  },
+);
+
+story(
+  "a move is looked at before it is made, and told in the history",
+  async (desk) => {
+    const path = await booked(desk);
+    const look = (day: string, time: string) =>
+      textAt(desk, `${path}/move?day=${day}&time=${time}`);
+    assert.match(await look("2026-03-03", "20:00"), /After closing at 19:00/);
+    assert.match(await look("2026-03-07", "10:00"), /no hours on that day/);
+    const free = await look("2026-03-03", "10:00");
+    assert.match(free, /Free\./);
+    const [, slot = ""] =
+      /name="slot" value="(2026-03-03T09:00:00Z [^"]+)"/.exec(free) ?? [];
+    const moved = await desk.post(`${path}/move`, { slot, version: "1" });
+    assert.equal(moved.status, 303);
+    const page = await textAt(desk, path);
+    assert.match(page, /moved it \(Mon 2 Mar, [\d:]+ → Tue 3 Mar, 10:00\)/);
+  },
+);
+
+story("what was seen too long ago is not changed", async (desk) => {
+  const path = await booked(desk);
+  await desk.post(`${path}/told`, { version: "1" });
+  const late = await desk.post(`${path}/cancellation`, { version: "1" });
+  assert.equal(late.status, 412);
+  assert.match(await late.text(), /Someone else has just changed/);
+});
+
+story(
+  "the drafts and the link are for the desk's own mail, and revoking changes both",
+  async (desk) => {
+    const path = await booked(desk);
+    const linkOn = async () =>
+      /value="(HTTPS:\/\/VISIT.EXAMPLE\/P\/[^"]+)"/.exec(
+        await textAt(desk, path),
+      )?.[1];
+    const before = await linkOn();
+    assert(before);
+    assert.equal((await desk.post(`${path}/revocation`)).status, 303);
+    assert.notEqual(await linkOn(), before);
+  },
+);
+
+story(
+  "opening is one deed each time, the list one in five minutes",
+  async (desk, { sql }) => {
+    const path = await booked(desk);
+    for (let times = 0; times < 3; times++) {
+      await textAt(desk, "/today");
+      await textAt(desk, path);
+    }
+    const rows = await sql<{ did: string; times: number }[]>`
+    select did, count(*)::int as times
+    from deeds
+    where did in ('appointment.opened', 'list.seen')
+    group by did
+    order by did`;
+    assert.deepEqual(rows.map(({ did, times }) => [did, times]), [
+      ["appointment.opened", 3],
+      ["list.seen", 1],
+    ]);
+  },
+);
+
+Deno.test("a clinician sees and changes only their own appointments", () =>
+  withSite(async (app, world) => {
+    const desk = await signIn(app, world, "coordinator");
+    await openHours(world.sql);
+    const path = await booked(desk);
+    await world.sql`
+      insert into staff (id, login, name, created_at)
+      values (gen_random_uuid(), 'other', 'Dr. Other', now())`;
+    await world.sql`
+      insert into staff_roles select id, 'clinician' from staff where login = 'other'`;
+    const clinician = await signIn(app, world, "clinician");
+    assert.match(await textAt(clinician, "/today"), /Piet Jansen/);
+    await world.sql`
+      update appointments
+      set clinician_id = (select id from staff where login = 'other')`;
+    assert.doesNotMatch(await textAt(clinician, "/today"), /Piet Jansen/);
+    assert.equal((await clinician.get(path)).status, 404);
+    assert.equal((await clinician.post(`${path}/cancellation`)).status, 404);
+  }));
