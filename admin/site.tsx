@@ -4,6 +4,7 @@ import { routePath } from "hono/route";
 import { appointmentRoutes } from "./appointments/mod.ts";
 import { type Addressed, type Block, visitorAddress } from "./base/address.ts";
 import type { NewId } from "./base/id.ts";
+import { appointmentsApi, type SheetPrinter } from "./appointments/mod.ts";
 import type { Scribe } from "./audit/mod.ts";
 import type { Cipher, NumberedKeys, RandomBytes } from "./base/keys.ts";
 import type { Count, Limit } from "./base/limit.ts";
@@ -38,6 +39,7 @@ export interface SiteNeeds {
   readonly deedKeys: NumberedKeys;
   readonly passwords: Passwords;
   readonly scribe: Scribe;
+  readonly printer: SheetPrinter;
   readonly count: Count;
   /** How often one API key may ask. */
   readonly apiLimit: Limit;
@@ -83,6 +85,7 @@ export function site(given: SiteNeeds) {
   app.route("/", visitRoutes(needs));
   app.route("/", appointmentRoutes(needs));
   app.route("/", peopleRoutes(needs));
+  app.route("/", appointmentsApi(needs));
   app.notFound((c) => {
     return isForMachines(c)
       ? problem(c, problemOf(new Refusal("not_found", "Nothing is here.")))

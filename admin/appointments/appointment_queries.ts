@@ -4,6 +4,7 @@ import { Refusal } from "../base/refusal.ts";
 import type { Sql } from "../base/sql.ts";
 import type { Span } from "../base/time.ts";
 import type { Appointment, Status } from "./appointment.ts";
+import type { Place } from "./keyset.ts";
 
 /** An appointment with the names a list shows. */
 export interface Listed extends Appointment {
@@ -17,18 +18,14 @@ export interface Listed extends Appointment {
 /** Which appointments; what is absent does not narrow. */
 export interface Filter {
   readonly span?: Span | undefined;
+  readonly from?: Temporal.Instant | undefined;
+  readonly until?: Temporal.Instant | undefined;
   readonly clinicianId?: string | undefined;
   readonly patientIds?: readonly string[] | undefined;
   readonly statuses?: readonly Status[] | undefined;
   /** The last one already seen. */
   readonly after?: Place | undefined;
   readonly limit?: number | undefined;
-}
-
-/** Where a list goes on: after this start and id. */
-export interface Place {
-  readonly startsAt: Temporal.Instant;
-  readonly id: string;
 }
 
 export function appointmentColumns(sql: Sql) {
@@ -95,7 +92,8 @@ async function read(
   cipher: Cipher,
   filter: Filter & { readonly id?: string },
 ): Promise<{ rows: Listed[] }> {
-  const { span, after } = filter;
+  const { after } = filter;
+  const { from = filter.from, until = filter.until } = filter.span ?? {};
   const rows = await sql<(Listed & { readonly nameSealed: Uint8Array })[]>`
     select ${appointmentColumns(sql)},
       staff.name as clinician_name, patients.name_sealed, patients.reference as patient_reference,
@@ -105,11 +103,8 @@ async function read(
     join patients on patients.id = patient_id
     left join places on places.id = place_id
     where ${filter.id ? sql`appointments.id = ${filter.id}` : sql`true`}
-      and ${
-    span
-      ? sql`starts_at >= ${span.from} and starts_at < ${span.until}`
-      : sql`true`
-  }
+      and ${from ? sql`starts_at >= ${from}` : sql`true`}
+      and ${until ? sql`starts_at < ${until}` : sql`true`}
       and ${
     filter.clinicianId ? sql`clinician_id = ${filter.clinicianId}` : sql`true`
   }

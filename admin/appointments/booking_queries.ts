@@ -32,6 +32,8 @@ export interface Booking {
 /** A new appointment and the invitation printed on the patient's sheet. */
 export interface Booked {
   readonly appointment: Appointment;
+  readonly clinicianName: string;
+  readonly placeLabel: string | null;
   readonly invitation: {
     readonly id: string;
     readonly version: number;
@@ -43,36 +45,44 @@ export interface Booked {
  * Books in one transaction: appointment, parties, invitation, and the deed
  * last. Whoever comes second at a time is refused by the database.
  */
-export async function book(
+export function book(
   sql: Database,
+  needs: BookingNeeds,
+  booking: Booking,
+  by: Actor,
+): Promise<Booked> {
+  return patiently(sql, (sql) => bookWithin(sql, needs, booking, by));
+}
+
+/** Books inside the caller's transaction, which does nothing after it. */
+export async function bookWithin(
+  sql: Sql,
   needs: BookingNeeds,
   booking: Booking,
   by: Actor,
 ): Promise<Booked> {
   const now = needs.clock();
   refuseImpossible(booking, now);
-  return await patiently(sql, async (sql) => {
-    const patientId = typeof booking.patient === "string"
-      ? booking.patient
-      : await booking.patient(sql);
-    const booked = await insert(sql, needs, { ...booking, patientId }, by, now);
-    const { appointment } = booked;
-    await booking.alsoWrite?.(sql, booked);
-    await needs.scribe.writeDown(sql, {
-      by,
-      did: "appointment.booked",
-      to: appointment.id,
-      patient: patientId,
-      detail: {
-        startsAt: wallText(appointment.startsAt, appointment.zone),
-        minutes: booking.minutes,
-        clinician: appointment.clinicianId,
-        kind: appointment.kind,
-        ...(booking.reason ? { reason: booking.reason } : {}),
-      },
-    });
-    return booked;
+  const patientId = typeof booking.patient === "string"
+    ? booking.patient
+    : await booking.patient(sql);
+  const booked = await insert(sql, needs, { ...booking, patientId }, by, now);
+  const { appointment } = booked;
+  await booking.alsoWrite?.(sql, booked);
+  await needs.scribe.writeDown(sql, {
+    by,
+    did: "appointment.booked",
+    to: appointment.id,
+    patient: patientId,
+    detail: {
+      startsAt: wallText(appointment.startsAt, appointment.zone),
+      minutes: booking.minutes,
+      clinician: appointment.clinicianId,
+      kind: appointment.kind,
+      ...(booking.reason ? { reason: booking.reason } : {}),
+    },
   });
+  return booked;
 }
 
 /** The longest appointment, in minutes: the schema's own limit. */
@@ -122,7 +132,9 @@ async function insert(
     handleKey: handleKeys.current,
   };
   const handle = handleOf(handleKeys, invitation.handleKey, invitation);
-  const [appointment] = await sql<[Appointment]>`
+  const [{ clinicianName, placeLabel, ...appointment }] = await sql<
+    [Appointment & Pick<Booked, "clinicianName" | "placeLabel">]
+  >`
     with ${lockedTimes(sql, [clinicianId, patientId, placeId])},
     made as (
       insert into appointments (
@@ -158,7 +170,11 @@ async function insert(
       from made
       where ${by.kind === "staff"}
     )
-    select ${appointmentColumns(sql)} from made as appointments
+    select ${appointmentColumns(sql)}, staff.name as clinician_name,
+      places.label as place_label
+    from made as appointments
+    join staff on staff.id = clinician_id
+    left join places on places.id = place_id
   `;
-  return { appointment, invitation };
+  return { appointment, invitation, clinicianName, placeLabel };
 }

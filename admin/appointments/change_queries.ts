@@ -147,10 +147,11 @@ export function changed(
   const { id, by, clinicianId } = change;
   return patiently(sql, async (sql) => {
     const was = await appointmentOf(sql, id, clinicianId);
-    const decided = change.version === undefined ||
-        change.version === was.version
-      ? decide(was)
-      : staleUnlessDone(decide(was));
+    const isSeen = [undefined, was.version].includes(change.version);
+    const isDone = did === "appointment.cancelled" &&
+      was.status === "cancelled";
+    if (!isSeen && !isDone) throw stale();
+    const decided = decide(was);
     if (decided === null) return was;
     const now = { ...was, ...decided };
     const saved = await saveChange(sql, was, now);
@@ -166,11 +167,6 @@ export function changed(
     });
     return saved;
   });
-}
-
-function staleUnlessDone(decided: Changed | null): null {
-  if (decided !== null) throw stale();
-  return null;
 }
 
 /** Saves the row under the locks of all whose time it takes or gives back. */

@@ -62,3 +62,11 @@ export function groupsOf(handle: string): string[] {
 export function linkOf(publicUrl: URL, handle: string): string {
   return `${publicUrl.origin}/P/${handle}`.toUpperCase();
 }
+
+/**
+ * What the clinician's codes hold: the appointment, for whoever is signed in.
+ * No handle: by itself it opens nothing.
+ */
+export function clinicianLinkOf(publicUrl: URL, appointmentId: string): string {
+  return `${publicUrl.origin}/A/${appointmentId}`.toUpperCase();
+}

@@ -1,3 +1,4 @@
+export { appointmentsApi } from "./api.ts";
 export type { Appointment, Status } from "./appointment.ts";
 export { shownAt } from "./appointment.ts";
 export {

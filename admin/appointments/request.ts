@@ -66,16 +66,17 @@ const sentences = {
 };
 export type NothingFree = keyof typeof sentences;
 
-/** Whose time stands in the way: the one without whom there would be a slot. */
+/** Whose time stands in the way: the first one that alone leaves no slot. */
 export function whyNothing(diary: Diary, wish: Wish): NothingFree {
-  const none = new Map<string, never>();
-  const has = (change: Partial<Diary>) =>
-    bestSlot({ ...diary, ...change }, wish) !== undefined;
-  if (has({ taken: none })) return "clinician_taken";
-  if (has({ patientTaken: [] })) return "patient_taken";
-  if (has({ placeTaken: [] })) return "place_taken";
-  const isOpen = has({ taken: none, patientTaken: [], placeTaken: [] });
-  return isOpen ? "nothing_free" : "closed";
+  const free = { taken: new Map(), patientTaken: [], placeTaken: [] };
+  const { taken, patientTaken, placeTaken } = diary;
+  const isFull = (only: Partial<Diary>) =>
+    bestSlot({ ...diary, ...free, ...only }, wish) === undefined;
+  if (isFull({})) return "closed";
+  if (isFull({ taken })) return "clinician_taken";
+  if (isFull({ patientTaken })) return "patient_taken";
+  if (isFull({ placeTaken })) return "place_taken";
+  return "nothing_free";
 }
 
 /** The answer when nothing is free: why, and what there is instead. */

@@ -1,18 +1,25 @@
 import { Refusal } from "../base/refusal.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import { isBefore, type Span } from "../base/time.ts";
-import { book, type Booked, type Booking } from "./booking_queries.ts";
+import {
+  book,
+  type Booked,
+  type Booking,
+  bookWithin,
+} from "./booking_queries.ts";
 import { type Concerned, diaryOf } from "./diary_queries.ts";
 import type { Actor, BookingNeeds } from "./needs.ts";
 import {
   type Alternative,
   alternativeFrom,
+  type NothingFree,
   nothingFree,
   refuseImpossibleWindows,
   spanOf,
   whyNothing,
 } from "./request.ts";
 import { alternatives, bestSlot, type Diary, type Wish } from "./slots.ts";
+import { lockTimes, patiently } from "./taken_queries.ts";
 
 /** What somebody wishes for: an appointment somewhere in these windows. */
 export interface Request extends Pick<Booking, "patient" | "placeId"> {
@@ -27,52 +34,68 @@ export interface Request extends Pick<Booking, "patient" | "placeId"> {
   readonly alsoWrite?: Booking["alsoWrite"];
 }
 
-/** Faster hands at the same time cost a new search, not endlessly many. */
-const searchesMost = 5;
-
-/** Books the best free slot, or refuses with three that are near. */
+/**
+ * Books the best free slot, or refuses with three that are near.
+ *
+ * The first try looks and then books; where somebody was faster, the second
+ * one holds the locks of all concerned while it looks, so that what it finds
+ * free stays free.
+ */
 export async function bookIn(
   sql: Database,
   needs: BookingNeeds,
   request: Request,
   by: Actor,
-): Promise<Booked & { readonly clinicianName: string }> {
+): Promise<Booked> {
   const now = needs.clock();
   refuseImpossibleWindows(request.windows, request.minutes, now);
   const wish = { ...request, notBefore: now };
-  const span = spanOf(request.windows);
-  let problem: unknown = "nothing_free";
-  for (let searches = 0; searches < searchesMost; searches++) {
-    const diary = await diaryOf(sql, concerned(request), span);
-    refuseUnknownClinician(request, diary);
-    const slot = bestSlot(diary, wish);
-    if (!slot) {
-      problem = whyNothing(diary, wish);
-      break;
-    }
+  const first = await search(sql, wish);
+  let problem = first.problem;
+  if (first.booking) {
     try {
-      const { zone, bufferMinutes } = diary;
-      const leadMinutes = request.leadMinutes ?? diary.leadMinutes;
-      const booking = { ...request, ...slot, zone, bufferMinutes, leadMinutes };
-      const booked = await book(sql, needs, booking, by);
-      const [{ name = "" } = {}] = diary.clinicians
-        .filter(({ id }) => id === slot.clinicianId);
-      return { ...booked, clinicianName: name };
+      return await book(sql, needs, first.booking, by);
     } catch (error) {
-      problem = takenProblem(error);
+      rethrowUnlessTaken(error);
     }
+    const second = await patiently(sql, async (sql) => {
+      await lockTimes(sql, everybody(wish, first.diary));
+      const { booking, problem } = await search(sql, wish);
+      return booking ? await bookWithin(sql, needs, booking, by) : problem;
+    });
+    if (typeof second !== "string") return second;
+    problem = second;
   }
-  const others = await alternativesTo(sql, request, now);
-  throw nothingFree(problem as "nothing_free", others);
+  throw nothingFree(problem, await alternativesTo(sql, request, now));
 }
 
-/** The name of the constraint that refused; anything else goes on its way. */
-function takenProblem(error: unknown): string {
-  if (error instanceof Refusal && error.kind === "conflict") {
-    const { problem = "" } = error.options;
-    if (problem.endsWith("_taken")) return problem;
-  }
-  throw error;
+/** A booking for the best slot, or why there is none. */
+async function search(
+  sql: Sql,
+  wish: Request & { readonly notBefore: Temporal.Instant },
+) {
+  const diary = await diaryOf(sql, concerned(wish), spanOf(wish.windows));
+  refuseUnknownClinician(wish, diary);
+  const slot = bestSlot(diary, wish);
+  const { zone, bufferMinutes } = diary;
+  const leadMinutes = wish.leadMinutes ?? diary.leadMinutes;
+  const booking = slot &&
+    { ...wish, ...slot, zone, bufferMinutes, leadMinutes };
+  const problem: NothingFree = slot ? "nothing_free" : whyNothing(diary, wish);
+  return { diary, booking, problem };
+}
+
+function everybody({ patient, placeId }: Request, diary: Diary) {
+  const patientId = typeof patient === "string" ? patient : null;
+  const clinicians = diary.clinicians.map(({ id }) => id);
+  return [...clinicians, patientId, placeId ?? null];
+}
+
+/** Lets pass only that somebody else has the time now. */
+function rethrowUnlessTaken(error: unknown): void {
+  const isTaken = error instanceof Refusal && error.kind === "conflict" &&
+    error.options.problem?.endsWith("_taken");
+  if (!isTaken) throw error;
 }
 
 function refuseUnknownClinician(request: Request, diary: Diary): void {
@@ -92,7 +115,7 @@ function concerned({ patient, clinicianId, placeId }: Request): Concerned {
 }
 
 /** How far around the wish is looked, in days: near first, then wide. */
-const circles = [[7, 14], [14, 90]] as const;
+const circles = [[1, 1], [7, 7], [14, 90]] as const;
 
 /** Three free slots near what was wished, the nearest first. */
 export async function alternativesTo(

@@ -114,10 +114,15 @@ function* daysIn(zone: string, window: Span): Generator<Span> {
   }
 }
 
-/** Every free slot on the grid inside the windows, earliest first. */
-export function freeSlots(diary: Diary, wish: Wish, most = 200): Slot[] {
+/** A slot as numbers, for when there are thousands to rank. */
+interface Start {
+  readonly id: string;
+  readonly start: number;
+}
+
+function startsIn(diary: Diary, wish: Wish): Start[] {
   const step = Math.max(gridMinutes, Math.min(wish.minutes, 30)) * minute;
-  const starts = diary.clinicians.flatMap(({ id }) =>
+  return diary.clinicians.flatMap(({ id }) =>
     wish.windows.flatMap((window) =>
       freeStarts(diary, id, wish, window).flatMap((stretch) => {
         const first = firstOf(stretch);
@@ -130,8 +135,12 @@ export function freeSlots(diary: Diary, wish: Wish, most = 200): Slot[] {
       })
     )
   );
-  return starts.toSorted((a, b) => a.start - b.start).slice(0, most)
-    .map(({ id, start }) => slot(id, start, wish.minutes));
+}
+
+/** Every free slot on the grid inside the windows, earliest first. */
+export function freeSlots(diary: Diary, wish: Wish, most = 200): Slot[] {
+  return startsIn(diary, wish).toSorted((a, b) => a.start - b.start)
+    .slice(0, most).map(({ id, start }) => slot(id, start, wish.minutes));
 }
 
 /** Another clinician at the wished time counts as being this far away. */
@@ -148,36 +157,28 @@ export function alternatives(
   clinicianId: string | undefined,
   most = 3,
 ): Slot[] {
-  const ranked = freeSlots(diary, wish, Infinity)
-    .map((slot) => ({ slot, far: farness(slot, wished, clinicianId) }))
-    .toSorted((a, b) => a.far - b.far);
-  const chosen: Slot[] = [];
-  for (const { slot } of ranked) {
+  const length = wish.minutes * minute;
+  const stretches = wished.map(({ from, until }): Stretch => [
+    from.epochMilliseconds,
+    until.epochMilliseconds,
+  ]);
+  const farness = ({ id, start }: Start) => {
+    const stranger = clinicianId && clinicianId !== id ? strangerMinutes : 0;
+    const far = stretches.map(([from, until]) =>
+      Math.max(from - start, start + length - until, 0)
+    );
+    return Math.min(...far) + stranger * minute;
+  };
+  const ranked = startsIn(diary, wish)
+    .map((one) => ({ ...one, far: farness(one) }))
+    .toSorted((a, b) => a.far - b.far || a.start - b.start);
+  const chosen: Start[] = [];
+  for (const one of ranked) {
     if (chosen.length === most) break;
-    if (!chosen.some((other) => overlap(slot, other))) chosen.push(slot);
+    const isApart = chosen.every(({ start }) =>
+      Math.abs(start - one.start) >= length
+    );
+    if (isApart) chosen.push(one);
   }
-  return chosen;
-}
-
-function farness(
-  { clinicianId, startsAt, endsAt }: Slot,
-  wished: readonly Span[],
-  wanted: string | undefined,
-): number {
-  const from = startsAt.epochMilliseconds;
-  const until = endsAt.epochMilliseconds;
-  const far = wished.map((window) =>
-    Math.max(
-      window.from.epochMilliseconds - from,
-      until - window.until.epochMilliseconds,
-      0,
-    )
-  );
-  const stranger = wanted && wanted !== clinicianId ? strangerMinutes : 0;
-  return Math.min(...far) + stranger * minute;
-}
-
-function overlap(a: Slot, b: Slot): boolean {
-  return a.startsAt.epochMilliseconds < b.endsAt.epochMilliseconds &&
-    b.startsAt.epochMilliseconds < a.endsAt.epochMilliseconds;
+  return chosen.map(({ id, start }) => slot(id, start, wish.minutes));
 }

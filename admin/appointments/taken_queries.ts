@@ -25,6 +25,14 @@ export function lockedTimes(sql: Sql, ids: readonly (string | null)[]) {
   `;
 }
 
+/** Takes the same locks in a statement of its own, to look before booking. */
+export async function lockTimes(
+  sql: Sql,
+  ids: readonly (string | null)[],
+): Promise<void> {
+  await sql`with ${lockedTimes(sql, ids)} select locks from locked`;
+}
+
 const sentences: Readonly<Record<string, string>> = {
   clinician_taken: "The clinician already has an appointment at that time.",
   patient_taken: "The patient already has an appointment at that time.",

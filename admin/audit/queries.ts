@@ -9,7 +9,7 @@ import {
   linkOf,
   noLink,
 } from "./chain.ts";
-import { type Deed, type KeptDeed, viewWindow } from "./deed.ts";
+import { type Actor, type Deed, type KeptDeed, viewWindow } from "./deed.ts";
 import { noteHead, verify } from "./verification_queries.ts";
 import type { Verdict } from "./verification.ts";
 
@@ -23,7 +23,7 @@ export type WriteDown = (sql: Sql, deed: Deed) => Promise<void>;
 export interface Scribe {
   readonly writeDown: WriteDown;
   /** One deed per person, list and five minutes; a repeated view writes nothing. */
-  sawList(sql: Database, staffId: string, list: string): Promise<void>;
+  sawList(sql: Database, by: string | Actor, list: string): Promise<void>;
   /** The deeds about a thing or a patient, newest first. */
   deedsAbout(sql: Sql, id: string, most?: number): Promise<KeptDeed[]>;
   head(sql: Sql): Promise<Head>;
@@ -45,12 +45,15 @@ export function scribe(
   };
   return {
     writeDown,
-    async sawList(sql, staffId, list) {
+    async sawList(sql, whose, list) {
+      const by: Actor = typeof whose === "string"
+        ? { kind: "staff", id: whose }
+        : whose;
+      const id = by.id ?? "";
       const window = viewWindow(clock());
-      if (await isNoted(sql, staffId, list, window)) return;
+      if (await isNoted(sql, id, list, window)) return;
       await sql.begin(async (sql) => {
-        if (!await noteView(sql, staffId, list, window)) return;
-        const by = { kind: "staff", id: staffId } as const;
+        if (!await noteView(sql, id, list, window)) return;
         await writeDown(sql, { by, did: "list.seen", detail: { list } });
       });
     },

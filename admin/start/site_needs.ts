@@ -1,6 +1,8 @@
 import { newUuid } from "../adapters/ids.ts";
 import { cipherOf, systemRandom } from "../adapters/keys.ts";
+import { pdfPrinter } from "../adapters/pdf.ts";
 import { scryptPasswords } from "../adapters/scrypt.ts";
+import { papers } from "../appointments/mod.ts";
 import { scribe } from "../audit/mod.ts";
 import type { Log } from "../base/log.ts";
 import type { Config } from "../config.ts";
@@ -38,6 +40,7 @@ export function siteNeeds(
     deedKeys: keys.deed,
     passwords: scryptPasswords(systemRandom),
     scribe: scribe(keys.deed, systemClock, systemRandom),
+    printer: pdfPrinter(papers),
     count: counter(sql, systemClock),
     apiLimit: config.limits.api,
     video: videoOf(config, demo),

@@ -1,3 +1,4 @@
+import type { Cipher } from "../../admin/base/keys.ts";
 import type { Database } from "../../admin/base/sql.ts";
 import type { BookingNeeds, Deed } from "../../admin/appointments/needs.ts";
 
@@ -25,7 +26,11 @@ export const plainCipher = {
 };
 
 /** Two clinicians open Monday to Friday 8–12 and 13–19, two patients, a desk. */
-export async function seedClinic(sql: Database, zone = "Europe/Berlin") {
+export async function seedClinic(
+  sql: Database,
+  zone = "Europe/Berlin",
+  cipher: Pick<Cipher, "seal"> = plainCipher,
+) {
   await sql`insert into clinics (id, name, zone, help_number) values (${ids.clinic}, 'Praxis am Markt', ${zone}, '030 1234567')`;
   for (
     const [id, login, name, role] of [
@@ -45,8 +50,8 @@ export async function seedClinic(sql: Database, zone = "Europe/Berlin") {
   ) {
     await sql`
       insert into patients (id, reference, name_sealed, contact_sealed, marks_key, created_at)
-      values (${id}, ${reference}, ${plainCipher.seal(name)}, ${
-      plainCipher.seal("{}")
+      values (${id}, ${reference}, ${cipher.seal(name)}, ${
+      cipher.seal("{}")
     }, 1, ${now})`;
   }
   await sql`insert into places (id, label) values (${ids.desk}, 'Desk 1')`;

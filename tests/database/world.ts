@@ -2,6 +2,7 @@ import { newUuid } from "../../admin/adapters/ids.ts";
 import { cipherOf, freshKey, systemRandom } from "../../admin/adapters/keys.ts";
 import { scryptPasswords } from "../../admin/adapters/scrypt.ts";
 import { jsonLog } from "../../admin/adapters/log.ts";
+import type { SheetPrinter } from "../../admin/appointments/mod.ts";
 import { scribe } from "../../admin/audit/mod.ts";
 import { keysFrom } from "../../admin/base/keys.ts";
 import type { Database } from "../../admin/base/sql.ts";
@@ -29,6 +30,18 @@ export const passwords = scryptPasswords(systemRandom, {
   p: 1,
 });
 
+/** Prints whose sheets they are, and nothing else. */
+export const markedPrinter: SheetPrinter = {
+  print: (sheets) =>
+    Promise.resolve(
+      new TextEncoder().encode(
+        `%PDF ${sheets.map(({ whose }) => whose).join()}`,
+      ),
+    ),
+  dayList: () => Promise.resolve(new TextEncoder().encode("%PDF day list")),
+  codes: () => Promise.reject(new Error("No codes here")),
+};
+
 /** What the program itself would build, with a clock that stands still. */
 export function worldOn(sql: Database, url = ""): World {
   let now = monday;
@@ -47,6 +60,7 @@ export function worldOn(sql: Database, url = ""): World {
     handleKeys: keys(),
     deedKeys,
     scribe: scribe(deedKeys, clock, systemRandom),
+    printer: markedPrinter,
     count: counter(sql, clock),
     apiLimit: { most: 3000, seconds: 10 },
     passwords,

@@ -1,0 +1,211 @@
+import type { Child } from "hono/jsx";
+import { Page } from "../ui/page.tsx";
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly example?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly format?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+interface Parameter {
+  readonly name: string;
+  readonly in: string;
+  readonly required?: boolean;
+  readonly description?: string;
+  readonly schema?: Schema;
+}
+
+type Content = Readonly<Record<string, { readonly schema?: Schema }>>;
+
+interface Operation {
+  readonly summary?: string;
+  readonly description?: string;
+  readonly parameters?: readonly Parameter[];
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<
+    Record<
+      string,
+      { readonly description: string; readonly content?: Content }
+    >
+  >;
+}
+
+/** The parts of an OpenAPI document that its page shows. */
+export interface ApiDocument {
+  readonly info: { readonly title: string; readonly description?: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> };
+}
+
+const example = `curl https://your.clinic.example/api/v1/appointment-requests \\
+  -H 'Authorization: Bearer visite_…' \\
+  -H 'Content-Type: application/json' \\
+  -H 'Accept: application/pdf' -o sheets.pdf \\
+  -d '{"patient": {"name": "Piet Jansen"}, "minutes": 20,
+       "windows": [{"from": "2026-11-25T14:00:00+01:00",
+                    "to": "2026-11-25T16:00:00+01:00"}]}'`;
+
+/** The API for people who program: made from its own description. */
+export function ApiPage({ document }: { readonly document: ApiDocument }) {
+  const operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({
+      path,
+      method: method.toUpperCase(),
+      operation,
+    }))
+  );
+  return (
+    <Page title="The API" lang="en">
+      <h1>The API</h1>
+      <p>{document.info.description}</p>
+      <p>
+        Send a key from the settings as{" "}
+        <code>Authorization: Bearer</code>. For programs:{" "}
+        <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).
+      </p>
+      <pre tabindex={0}><code>{example}</code></pre>
+      <nav aria-label="Calls">
+        <ul>
+          {operations.map((one) => (
+            <li>
+              <a href={`#${anchorOf(one)}`}>
+                <code>{one.method} {one.path}</code>
+              </a>{" "}
+              {one.operation.summary}
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {operations.map((one) => <Call {...one} />)}
+      <h2>Shapes</h2>
+      {Object.entries(document.components?.schemas ?? {}).map((
+        [name, schema],
+      ) => <Shape name={name} schema={schema} />)}
+    </Page>
+  );
+}
+
+interface CallProps {
+  readonly path: string;
+  readonly method: string;
+  readonly operation: Operation;
+}
+
+function anchorOf({ method, path }: CallProps): string {
+  return `${method}-${path.replace(/[^a-z0-9]+/gi, "-")}`.toLowerCase();
+}
+
+function Call(props: CallProps) {
+  const { operation: { summary, description, parameters = [], ...rest } } =
+    props;
+  const body = rest.requestBody?.content["application/json"]?.schema;
+  return (
+    <section>
+      <h2 id={anchorOf(props)}>
+        <code>{props.method} {props.path}</code>
+      </h2>
+      <p>{summary}. {description}</p>
+      {body && <p>Body: {said(body)}</p>}
+      {parameters.length > 0 && (
+        <ul>
+          {parameters.map((parameter) => (
+            <li>
+              <code>{parameter.name}</code> ({parameter.in}
+              {parameter.required ? ", needed" : ""}):{" "}
+              {parameter.schema && said(parameter.schema)}{" "}
+              {parameter.description}
+            </li>
+          ))}
+        </ul>
+      )}
+      <ul>
+        {Object.entries(rest.responses).map(([status, answer]) => (
+          <li>
+            <strong>{status}</strong> {answer.description}{" "}
+            {Object.entries(answer.content ?? {}).map(([type, { schema }]) => (
+              <>
+                <code>{type}</code> {schema?.$ref && said(schema)}
+                {" "}
+              </>
+            ))}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Shape({ name, schema }: {
+  readonly name: string;
+  readonly schema: Schema;
+}) {
+  return (
+    <section>
+      <h3 id={`shape-${name.toLowerCase()}`}>{name}</h3>
+      <ul>
+        {Object.entries(schema.properties ?? {}).map(([property, inner]) => (
+          <li>
+            <code>{property}</code>
+            {schema.required?.includes(property) ? " (always)" : ""}:{" "}
+            {said(inner)} {inner.description}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What a value may be, in a few words. */
+function said(schema: Schema): Child {
+  const name = schema.$ref?.split("/").at(-1);
+  if (name) return <a href={`#shape-${name.toLowerCase()}`}>{name}</a>;
+  if (schema.anyOf) {
+    return (
+      <>
+        {schema.anyOf.map((one, i) => (
+          <>
+            {i > 0 ? " or " : ""}
+            {said(one)}
+          </>
+        ))}
+      </>
+    );
+  }
+  if (schema.items) return <>list of {said(schema.items)}</>;
+  if (schema.properties) {
+    return (
+      <>
+        {"{ "}
+        {Object.entries(schema.properties).map(([property, inner], i) => (
+          <>
+            {i > 0 ? ", " : ""}
+            <code>{property}</code>: {said(inner)}
+          </>
+        ))}
+        {" }"}
+      </>
+    );
+  }
+  return <span>{plainly(schema)}</span>;
+}
+
+function plainly(schema: Schema): string {
+  if (schema.enum) return schema.enum.map(String).join(" | ");
+  const { minimum, maximum, format, example } = schema;
+  return [
+    format ?? String(schema.type ?? "anything"),
+    minimum !== undefined && maximum !== undefined
+      ? `${minimum}–${maximum}`
+      : "",
+    example !== undefined ? `such as ${String(example)}` : "",
+  ].filter((part) => part !== "").join(", ");
+}

@@ -1,0 +1,72 @@
+import { createRoute, z } from "@hono/zod-openapi";
+import type { Cipher } from "../base/keys.ts";
+import type { Database } from "../base/sql.ts";
+import { languages } from "../ui/words.ts";
+import { sheetFactsOf } from "./facts_queries.ts";
+import type { BookingNeeds } from "./needs.ts";
+import { apiPart, Id, needScope, ownOf, problems } from "./shapes_api.ts";
+import type { SheetPrinter } from "./sheet.ts";
+
+/** What printing sheets for machines takes. */
+export interface SheetApiNeeds extends BookingNeeds {
+  readonly sql: Database;
+  readonly cipher: Cipher;
+  readonly publicUrl: URL;
+  readonly printer: Pick<SheetPrinter, "print">;
+}
+
+const sheet = createRoute({
+  method: "get",
+  path: "/appointments/{id}/sheets/{whose}",
+  tags: ["Sheets"],
+  summary: "The printed sheet, as PDF or as its HTML twin",
+  request: {
+    params: z.object({ id: Id, whose: z.enum(["patient", "clinician"]) }),
+    query: z.object({
+      language: z.enum(languages).optional().openapi({
+        description: "Absent: the patient's or the clinician's own.",
+      }),
+    }),
+  },
+  responses: {
+    200: {
+      description: "The sheet.",
+      content: {
+        "application/pdf": {
+          schema: z.string().openapi({ format: "binary" }),
+        },
+      },
+    },
+    ...problems(),
+  },
+});
+
+/** The sheets of an appointment, by key or by cookie. */
+export function sheetApi(needs: SheetApiNeeds) {
+  const { sql, scribe, printer } = needs;
+  return apiPart().openapi(sheet, async (c) => {
+    const { caller } = c.var;
+    needScope(caller, "sheets:read");
+    const { id, whose } = c.req.valid("param");
+    const { language } = c.req.valid("query");
+    const { appointment, [whose]: facts } = await sheetFactsOf(sql, needs, id, {
+      clinicianId: ownOf(caller, "sheet.read"),
+      language,
+      staffLanguage: language === "de" || language === "en"
+        ? language
+        : undefined,
+    });
+    await scribe.writeDown(sql, {
+      by: caller.actor,
+      did: "sheet.printed",
+      to: id,
+      patient: appointment.patientId,
+      detail: { whose, version: facts.version },
+    });
+    const pdf = await printer.print([facts]);
+    return c.body(new Uint8Array(pdf), 200, {
+      "content-type": "application/pdf",
+      "content-disposition": `inline; filename="${whose}-sheet.pdf"`,
+    });
+  });
+}
