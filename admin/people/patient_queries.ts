@@ -3,6 +3,7 @@ import type { Cipher, RandomBytes } from "../base/keys.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Sql } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
+import { treatedBy } from "./care_queries.ts";
 import { isMeant, marksOf, soughtMarks } from "./name.ts";
 import {
   type Contact,
@@ -191,17 +192,6 @@ export async function resealPatients(
       where id = ${row.id}`;
   }
   return rows.length;
-}
-
-/** Where an own scope is asked for: only patients the clinician has appointments with. */
-function treatedBy(sql: Sql, clinicianId: string | undefined) {
-  return clinicianId
-    ? sql`and exists (
-        select from appointments
-        where appointments.patient_id = patients.id
-          and appointments.clinician_id = ${clinicianId}
-      )`
-    : sql``;
 }
 
 function marksKey(cipher: Cipher, number: number): Uint8Array {

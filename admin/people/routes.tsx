@@ -4,6 +4,7 @@ import type { Addressed } from "../base/address.ts";
 import { required, signedIn } from "./gate_routes.tsx";
 import { linkRoutes } from "./link_routes.tsx";
 import { meRoutes } from "./me_routes.tsx";
+import { patientRoutes } from "./patient_routes.tsx";
 import type { PeopleNeeds } from "./needs.ts";
 import { may, scopeOf } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
@@ -16,6 +17,7 @@ export function peopleRoutes(needs: PeopleNeeds) {
     .route("/", signInRoutes(needs))
     .route("/", linkRoutes(needs))
     .route("/me", meRoutes(needs))
+    .route("/patients", patientRoutes(needs))
     .route("/audit", auditPages(needs));
 }
 
