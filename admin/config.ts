@@ -110,11 +110,11 @@ export const Settings = z.object({
   VISITE_LIMIT_API: limit.prefault("3000/10").describe(
     "Requests per API key: times/seconds",
   ),
-  VISITE_LIMIT_SIGN_IN: limit.prefault("10/300").describe(
-    "Failed sign-ins per login, and ten times as many per address: times/seconds",
+  VISITE_LIMIT_SIGN_IN: limit.prefault("10/900").describe(
+    "Sign-ins tried per login, and ten times as many per address: times/seconds",
   ),
-  VISITE_LIMIT_HANDLES: limit.prefault("30/60").describe(
-    "Printed links tried in vain per address: times/seconds",
+  VISITE_LIMIT_HANDLES: limit.prefault("30/300").describe(
+    "Printed links tried in vain per network, and twenty times as many in all: times/seconds",
   ),
 });
 

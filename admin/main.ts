@@ -33,6 +33,18 @@ const commands: Readonly<
     about: "brings the database forward to this program's schema",
     load: async () => (await import("./start/migrate.ts")).migrateOnly,
   },
+  demo: {
+    about: "fills an empty installation with the fictional clinic",
+    load: async () => (await import("./start/demo.ts")).demo,
+  },
+  "staff:reset": {
+    about: "prints a link for a new password; [login], or the first admin",
+    load: async () => (await import("./start/staff_reset.ts")).staffReset,
+  },
+  "audit:verify": {
+    about: "walks the audit and names what was changed; [number:head ...]",
+    load: async () => (await import("./start/audit_verify.ts")).auditVerify,
+  },
 };
 
 const usage = `Usage: deno task start, or: deno run -A admin/main.ts <command>

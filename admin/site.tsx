@@ -13,7 +13,12 @@ import { isFromHere } from "./base/origin.ts";
 import { Refusal, refusalStatus } from "./base/refusal.ts";
 import type { Database } from "./base/sql.ts";
 import type { Clock } from "./base/time.ts";
-import { clinicOf, type Passwords, peopleRoutes } from "./people/mod.ts";
+import {
+  clinicOf,
+  type Passwords,
+  peopleRoutes,
+  type SignInLimits,
+} from "./people/mod.ts";
 import { isAnswering } from "./schema/mod.ts";
 import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
 import {
@@ -26,7 +31,12 @@ import {
 } from "./ui/problem.tsx";
 import { uiRoutes } from "./ui/routes.tsx";
 import { preferredLanguage } from "./ui/words.ts";
-import { isInVisit, type Video, visitRoutes } from "./visits/mod.ts";
+import {
+  type GuessLimits,
+  isInVisit,
+  type Video,
+  visitRoutes,
+} from "./visits/mod.ts";
 
 /** All that the site is built from; each room takes what it names. */
 export interface SiteNeeds {
@@ -43,6 +53,8 @@ export interface SiteNeeds {
   readonly count: Count;
   /** How often one API key may ask. */
   readonly apiLimit: Limit;
+  readonly signInLimits?: SignInLimits;
+  readonly guessLimits?: GuessLimits;
   readonly log: Log;
   /** The origin that people's links begin with. */
   readonly publicUrl: URL;

@@ -1,6 +1,7 @@
 import type { RandomBytes } from "../base/keys.ts";
 import type { Log } from "../base/log.ts";
 import { CannotStart } from "./cannot_start.ts";
+import { writeOwnFile } from "./own_file.ts";
 import { type Address, openDatabase } from "./postgres.ts";
 import { postgresBinaries } from "./postgres_binaries.ts";
 import {
@@ -132,7 +133,7 @@ async function initialised(
     postgres: random(24).toHex(),
     visite: random(24).toHex(),
   };
-  await writeSecret(file, JSON.stringify(passwords));
+  await writeOwnFile(file, JSON.stringify(passwords));
   const fresh = `${home.data}.new`;
   await Deno.remove(fresh, { recursive: true }).catch(() => {});
   await initdb(home, fresh, passwords.postgres);
@@ -146,7 +147,7 @@ async function initdb(
   password: string,
 ) {
   const passwordFile = `${folder}/initdb.password`;
-  await writeSecret(passwordFile, password);
+  await writeOwnFile(passwordFile, password);
   if (user) await Deno.chown(passwordFile, user.uid, user.gid);
   const { success, stderr } = await new Deno.Command(`${programs}/initdb`, {
     args: [
@@ -199,11 +200,6 @@ function addressOf(
   database: string,
 ): Address {
   return { socket: `${socket}/.s.PGSQL.5432`, user, password, database };
-}
-
-async function writeSecret(file: string, text: string) {
-  await Deno.remove(file).catch(() => {});
-  await Deno.writeTextFile(file, text, { mode: 0o600, createNew: true });
 }
 
 async function isThere(path: string): Promise<boolean> {

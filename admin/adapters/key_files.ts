@@ -1,6 +1,7 @@
 import { keysFrom, type NumberedKeys, type RandomBytes } from "../base/keys.ts";
 import { CannotStart } from "./cannot_start.ts";
 import { freshKey } from "./keys.ts";
+import { writeOwnFile } from "./own_file.ts";
 
 /** The three keys, by what each is for. */
 export interface Keys {
@@ -67,12 +68,6 @@ async function makeKey(
   const text = freshKey(random);
   const folder = file.slice(0, file.lastIndexOf("/"));
   await Deno.mkdir(folder, { recursive: true, mode: 0o700 });
-  const fresh = `${file}.new`;
-  await Deno.remove(fresh).catch(() => {});
-  await Deno.writeTextFile(fresh, `${text}\n`, {
-    mode: 0o600,
-    createNew: true,
-  });
-  await Deno.rename(fresh, file);
+  await writeOwnFile(file, `${text}\n`);
   return keysFrom(text);
 }

@@ -9,6 +9,7 @@ import { firstPersonLink, purgeLinks, resetLink } from "./link_queries.ts";
 import { resealPatients } from "./patient_queries.ts";
 import { purgeSessions } from "./session_queries.ts";
 import { makeStaff } from "./staff_queries.ts";
+import { saveWeek } from "./week_queries.ts";
 
 interface ChoreNeeds {
   readonly sql: Database;
@@ -50,5 +51,6 @@ export const founding = {
   makeClinic,
   makeStaff,
   makeKey,
+  saveWeek,
   chores,
 } as const;

@@ -7,21 +7,18 @@ import type { Ground } from "./ground.ts";
 import { internalAnswers } from "./internal.ts";
 import { lateMetrics } from "./late.ts";
 import { listen } from "./listening.ts";
-import { siteNeeds } from "./site_needs.ts";
+import { prepareDesk } from "./prepare.ts";
+import { siteNeeds, videoOf } from "./site_needs.ts";
 import { toldToStop } from "./stopping.ts";
 
 /** Milliseconds that running requests have to end in. */
 const graceMilliseconds = 2000;
 
-interface Opening {
-  /** Opens the database, ready for this program. */
-  ground(): Promise<Ground>;
-  /** Done once all else stands, before the desk is ready. */
-  prepare(needs: SiteNeeds, ground: Ground): Promise<void>;
-}
-
 /** Opens the desk, keeps it open until told to stop, and closes it cleanly. */
-export async function keepDeskOpen(start: Start, opening: Opening) {
+export async function keepDeskOpen(
+  start: Start,
+  open: () => Promise<Ground>,
+) {
   const { config, log, tell } = start;
   const stop = toldToStop();
   const began = performance.now();
@@ -30,18 +27,18 @@ export async function keepDeskOpen(start: Start, opening: Opening) {
     listen("VISITE_INTERNAL_LISTEN", config.internalListen);
   const metrics = inside && await lateMetrics();
 
-  const ground = await opening.ground();
+  const ground = await open();
   const needs = siteNeeds({
     config,
     ground,
     log,
     origin: outside.origin,
     answered: answeredBy(start, metrics),
-    demo: config.demo,
   });
-  await opening.prepare(needs, ground);
   await refuseOldSchema(needs);
-  outside.answerWith(site(needs).fetch);
+  const prepared = await prepareDesk(start, needs);
+  const video = videoOf(config, prepared.isDemo);
+  outside.answerWith(site({ ...needs, video }).fetch);
   if (inside && metrics) inside.answerWith(internalAnswers(needs, metrics));
   const milliseconds = Math.round(performance.now() - began);
   log.info("ready", { origin: outside.origin.origin, milliseconds });
@@ -54,6 +51,7 @@ export async function keepDeskOpen(start: Start, opening: Opening) {
     inside?.stop(graceMilliseconds),
   ]);
   metrics?.stop();
+  await prepared.stop();
   await ground.close();
   log.info("stopped");
   Deno.exit(0);

@@ -53,7 +53,7 @@ function starting(request: Request): Response {
 }
 
 /** How this machine itself reaches the listener. */
-function originOf(hostname: string, port: number): URL {
+export function originOf(hostname: string, port: number): URL {
   const host = hostname === "0.0.0.0"
     ? "127.0.0.1"
     : hostname === "::"

@@ -13,8 +13,5 @@ export function serve(start: Start): Promise<void> {
     );
   }
   const lost = () => {};
-  return keepDeskOpen(start, {
-    ground: () => openGround({ config, log, lost }),
-    prepare: async () => {},
-  });
+  return keepDeskOpen(start, () => openGround({ config, log, lost }));
 }

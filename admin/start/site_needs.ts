@@ -8,7 +8,8 @@ import type { Log } from "../base/log.ts";
 import type { Config } from "../config.ts";
 import type { SiteNeeds } from "../site.tsx";
 import { counter } from "../work/mod.ts";
-import type { Video } from "../visits/mod.ts";
+import type { SignInLimits } from "../people/mod.ts";
+import type { GuessLimits, Video } from "../visits/mod.ts";
 import { jitsiTokens } from "../adapters/jitsi_token.ts";
 import type { Ground } from "./ground.ts";
 
@@ -17,15 +18,13 @@ export const systemClock = () => Temporal.Now.instant();
 
 /** Everything the rooms ask for, made of the real world. */
 export function siteNeeds(
-  { config, ground, log, origin, answered, demo }: {
+  { config, ground, log, origin, answered }: {
     readonly config: Config;
     readonly ground: Ground;
     readonly log: Log;
     /** Where we listen: the public address unless another is set. */
     readonly origin: URL;
     readonly answered: SiteNeeds["answered"];
-    /** Whether the clinic is the fictional one. */
-    readonly demo: boolean;
   },
 ): SiteNeeds {
   const { sql, keys } = ground;
@@ -43,7 +42,9 @@ export function siteNeeds(
     printer: pdfPrinter(papers),
     count: counter(sql, systemClock),
     apiLimit: config.limits.api,
-    video: videoOf(config, demo),
+    video: { kind: "none" },
+    signInLimits: signInLimitsOf(config),
+    guessLimits: guessLimitsOf(config),
     log,
     publicUrl,
     secure: publicUrl.protocol === "https:",
@@ -53,7 +54,7 @@ export function siteNeeds(
 }
 
 /** Jitsi where it is set; else, in the demo clinic, a stand-in; else nothing. */
-function videoOf({ jitsi }: Config, demo: boolean): Video {
+export function videoOf({ jitsi }: Config, demo: boolean): Video {
   if (jitsi) {
     const { url, appId, appSecret: secret } = jitsi;
     return { kind: "jitsi", url, tokens: jitsiTokens({ appId, secret }) };
@@ -62,4 +63,17 @@ function videoOf({ jitsi }: Config, demo: boolean): Video {
   const secret = systemRandom(32).toHex();
   const tokens = jitsiTokens({ appId: "visite-demo", secret });
   return { kind: "stand-in", tokens };
+}
+
+/** Ten logins share one address, as behind a clinic's one connection. */
+function signInLimitsOf({ limits: { signIn } }: Config): SignInLimits {
+  return { login: signIn, address: { ...signIn, most: 10 * signIn.most } };
+}
+
+/** Twenty networks may guess before the whole clinic counts as guessed at. */
+function guessLimitsOf({ limits: { handles } }: Config): GuessLimits {
+  return {
+    perNetwork: handles,
+    everywhere: { ...handles, most: 20 * handles.most },
+  };
 }

@@ -1,3 +1,4 @@
+export type { GuessLimits } from "./guess.ts";
 export type { Video, VisitNeeds } from "./needs.ts";
 export { visitRoutes } from "./routes.tsx";
 export { type Ticket, ticketFor, type TokenMaker } from "./ticket.ts";

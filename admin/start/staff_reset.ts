@@ -1,0 +1,22 @@
+import { CannotStart } from "../adapters/cannot_start.ts";
+import type { Start } from "../main.ts";
+import { founding } from "../people/mod.ts";
+import { beside } from "./beside.ts";
+
+/** A way back in when nobody else can help: a link for a new password. */
+export function staffReset(start: Start): Promise<void> {
+  const [login] = start.words;
+  return beside(start, async (needs) => {
+    const found = await founding.resetLink(needs.sql, needs, login);
+    if (!found) {
+      throw new CannotStart(
+        login === undefined
+          ? "There is no clinic admin yet: the start prints a link for the first person"
+          : `Nobody signs in as "${login}": give a login that is not closed`,
+      );
+    }
+    start.tell(
+      `This link, good once and for 24 hours, sets a new password for "${found.login}":\n  ${found.link}`,
+    );
+  });
+}
