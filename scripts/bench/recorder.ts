@@ -23,6 +23,7 @@ export function recorder(server: string): Recorder {
   const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const address = new URL(server);
   address.host = `127.0.0.1:${listener.addr.port}`;
+  address.search = "";
   let noted: Statement[] = [];
   serve(listener, target, (statement) => noted.push(statement));
   return {
@@ -45,10 +46,7 @@ async function serve(listener: Deno.TcpListener, target: URL, note: Note) {
 }
 
 async function relay(client: Deno.TcpConn, target: URL, note: Note) {
-  const server = await Deno.connect({
-    hostname: target.hostname,
-    port: Number(target.port || 5432),
-  });
+  const server = await connected(target);
   const read = messageReader(note);
   const watch = new TransformStream<
     Uint8Array<ArrayBuffer>,
@@ -63,6 +61,17 @@ async function relay(client: Deno.TcpConn, target: URL, note: Note) {
     client.readable.pipeThrough(watch).pipeTo(server.writable),
     server.readable.pipeTo(client.writable),
   ]);
+}
+
+/** A URL may name a socket's folder, as PostgreSQL's own programs have it. */
+async function connected({ hostname, port, searchParams }: URL) {
+  const folder = searchParams.get("host");
+  return folder
+    ? await Deno.connect({
+      transport: "unix",
+      path: `${folder}/.s.PGSQL.${port || 5432}`,
+    })
+    : await Deno.connect({ hostname, port: Number(port || 5432) });
 }
 
 /** Takes the bytes of one connection and notes each Bind with its text. */

@@ -4,7 +4,16 @@ import { createDecipheriv, hkdfSync } from "node:crypto";
 import postgres from "postgres";
 
 const { url, statements, dataKey, zone } = JSON.parse(process.env.DESK);
-const sql = postgres(url, { max: 10, onnotice: () => {} });
+const server = new URL(url);
+const sql = postgres({
+  host: server.searchParams.get("host") ?? server.hostname,
+  port: Number(server.port || 5432),
+  username: server.username,
+  password: decodeURIComponent(server.password),
+  database: server.pathname.slice(1),
+  max: 10,
+  onnotice: () => {},
+});
 const key = new Uint8Array(
   hkdfSync("sha256", Buffer.from(dataKey, "base64"), "", "column", 32),
 );
