@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 // What the press imports is not in this program's graph: naming one file of
 // each package here makes Deno bring the packages along at the first start.
-import "@expo-google-fonts/noto-sans-arabic/metadata.json" with {
+import "@expo-google-fonts/ibm-plex-sans-arabic/metadata.json" with {
   type: "json",
 };
 import "@expo-google-fonts/noto-sans-mono/metadata.json" with { type: "json" };

@@ -28,7 +28,7 @@ export function flowNodes(
   const set = fitted(flow, language, faces);
   const right = (flow.x + flow.width) * pointsPerMm;
   const left = flow.x * pointsPerMm;
-  const isRtl = directionOf(language) === "rtl";
+  const isRtl = directionOf(language) === "rtl" && !flow.isLeft;
   const nodes: PdfNode[] = [];
   let y = flow.y * pointsPerMm;
   for (const [i, { block, size, lines, indent }] of set.entries()) {

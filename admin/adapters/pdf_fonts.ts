@@ -1,6 +1,8 @@
+import { type LetterFace, separateLetters } from "./pdf_letters.ts";
+
 /**
- * The sheets' fonts: Noto, under the SIL Open Font License, from npm. Each is
- * read and parsed once; all documents share it and its measured words.
+ * The sheets' fonts, under the SIL Open Font License, from npm. Each is read
+ * and parsed once; all documents share it and its measured words.
  */
 
 /** One face of one family. */
@@ -31,17 +33,20 @@ const files: Record<FaceName, () => string> = {
     ),
   arabic: () =>
     import.meta.resolve(
-      "@expo-google-fonts/noto-sans-arabic/400Regular/NotoSansArabic_400Regular.ttf",
+      "@expo-google-fonts/ibm-plex-sans-arabic/400Regular/IBMPlexSansArabic_400Regular.ttf",
     ),
   arabicBold: () =>
     import.meta.resolve(
-      "@expo-google-fonts/noto-sans-arabic/700Bold/NotoSansArabic_700Bold.ttf",
+      "@expo-google-fonts/ibm-plex-sans-arabic/700Bold/IBMPlexSansArabic_700Bold.ttf",
     ),
 };
 
+function isArabic(name: FaceName): boolean {
+  return name.startsWith("arabic");
+}
+
 /** What of pdfkit's embedded font is used here. */
-export interface Face {
-  readonly font: { hasGlyphForCodePoint(code: number): boolean };
+export interface Face extends LetterFace {
   /** Thousandths of the type size. */
   readonly ascender: number;
   readonly descender: number;
@@ -72,6 +77,7 @@ export function openFaces(document: PdfKit): Faces {
   for (const name of Object.keys(files) as FaceName[]) {
     const bytes = Deno.readFileSync(new URL(files[name]()));
     measuring[name] = document.font(bytes)._font;
+    if (isArabic(name)) separateLetters(measuring[name]);
   }
   const Maker = measuring.sans.constructor as FaceMaker;
   const caches = new Map<FaceName, Record<string, unknown>>();
@@ -80,6 +86,7 @@ export function openFaces(document: PdfKit): Faces {
     embedded(name, owner, id) {
       const face = new Maker(owner, measuring[name].font, id);
       face.layoutCache = cacheOf(caches, name);
+      if (isArabic(name)) separateLetters(face);
       return face;
     },
   };

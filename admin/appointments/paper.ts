@@ -53,6 +53,8 @@ export interface Flow {
   readonly width: number;
   readonly height: number;
   readonly blocks: readonly TextBlock[];
+  /** Lines begin at the left in any script, as an envelope's window wants. */
+  readonly isLeft?: boolean;
   /** Entries of one row of a table belong together. */
   readonly row?: number;
 }

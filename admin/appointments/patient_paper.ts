@@ -124,6 +124,7 @@ function windowField({ clinic, patientName }: SheetFacts): Flow {
     y: 57,
     width: 78,
     height: 31,
+    isLeft: true,
     blocks: [
       { ...text("P", 8, from), runs: "ltr" },
       { ...text("P", 14, patientName), above: 6 },

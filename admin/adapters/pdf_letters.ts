@@ -1,0 +1,92 @@
+/**
+ * Letters that copy out of an Arabic line as they were written. A ligature such
+ * as lam-alef is one glyph for two letters, and readers of PDF disagree on how
+ * to turn it when they turn the line. So its last letter keeps the glyph, and
+ * each earlier one gets an invisible glyph of no width behind it.
+ */
+
+/** What of fontkit's glyphs, runs and fonts is used here. */
+interface Glyph {
+  readonly id: number;
+  readonly codePoints: readonly number[];
+  readonly advanceWidth: number;
+}
+interface Position {
+  readonly advanceWidth: number;
+}
+interface Run {
+  readonly advanceWidth: number;
+  readonly glyphs: Glyph[];
+  readonly positions: Position[];
+}
+export interface LetterFace {
+  readonly font: {
+    getGlyph(id: number): Glyph;
+  };
+  readonly subset: { readonly glyphs: number[] };
+  readonly scale: number;
+  readonly widths: number[];
+  readonly unicode: (readonly number[])[];
+  layoutRun(text: string): Run;
+  layout(text: string): Run;
+  encode(text: string): [string[], Position[]];
+}
+
+/** By old custom the second glyph of a TrueType font: no ink, no width. */
+const nullGlyph = 1;
+
+/** Gives a face of the Arabic font one code per letter. */
+export function separateLetters(face: LetterFace): void {
+  const { layoutRun } = face;
+  const invisible = face.font.getGlyph(nullGlyph);
+  face.layoutRun = (text) => apart(layoutRun.call(face, text), invisible);
+  const codes = new Map<string, number>();
+  face.encode = (text) => {
+    const { glyphs, positions } = face.layout(text);
+    return [glyphs.map((glyph) => hex(codeOf(face, codes, glyph))), positions];
+  };
+}
+
+function apart(plain: Run, invisible: Glyph): Run {
+  const { advanceWidth } = plain;
+  const run: Run = { advanceWidth, glyphs: [], positions: [] };
+  for (const [i, glyph] of plain.glyphs.entries()) {
+    const position = plain.positions[i];
+    if (!position) continue;
+    const letters = glyph.codePoints.toReversed();
+    run.glyphs.push(saying(glyph, letters.slice(0, 1)));
+    run.positions.push(position);
+    for (const letter of letters.slice(1)) {
+      run.glyphs.push(saying(invisible, [letter]));
+      run.positions.push({ ...position, ...nowhere });
+    }
+  }
+  return run;
+}
+
+const nowhere = { advanceWidth: 0, xAdvance: 0, xOffset: 0, yOffset: 0 };
+
+/** The same glyph for other letters. */
+function saying(glyph: Glyph, codePoints: readonly number[]): Glyph {
+  return { id: glyph.id, advanceWidth: glyph.advanceWidth, codePoints };
+}
+
+/** The code of a glyph with its letters; the font may hold a glyph twice. */
+function codeOf(
+  face: LetterFace,
+  codes: Map<string, number>,
+  glyph: Glyph,
+): number {
+  const key = `${glyph.id} ${glyph.codePoints}`;
+  const known = codes.get(key);
+  if (known !== undefined) return known;
+  const code = face.subset.glyphs.push(glyph.id) - 1;
+  face.widths[code] = glyph.advanceWidth * face.scale;
+  face.unicode[code] = glyph.codePoints;
+  codes.set(key, code);
+  return code;
+}
+
+function hex(code: number): string {
+  return code.toString(16).padStart(4, "0");
+}
