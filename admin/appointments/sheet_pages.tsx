@@ -65,20 +65,7 @@ function PatientSheetPage({ facts, codes, pdf }: SheetProps) {
       <p>{words.with}</p>
       <p class="when">{words.when}</p>
       {words.zone && <p>{words.zone}</p>}
-      <div class="codes">
-        <Code drawing={codes.qr} alt={words.qrAlt} />
-        <div>
-          <p>
-            <strong>{words.scan}</strong>
-          </p>
-          <p>{words.type}</p>
-          <p class="handle" dir="ltr">{words.groups.join(" ")}</p>
-        </div>
-        <figure>
-          <Code drawing={codes.matrix} alt={words.matrixAlt} />
-          <figcaption>{words.scanner}</figcaption>
-        </figure>
-      </div>
+      <PatientCodes words={words} codes={codes} />
       <p>
         <strong>{words.link}</strong> <a href={link} dir="ltr">{link}</a>
       </p>
@@ -107,6 +94,28 @@ function PatientSheetPage({ facts, codes, pdf }: SheetProps) {
       )}
       <p class="small">{words.reference} · {words.version}</p>
     </SheetFrame>
+  );
+}
+
+function PatientCodes({ words, codes }: {
+  readonly words: ReturnType<typeof patientWords>;
+  readonly codes: SheetCodes;
+}) {
+  return (
+    <div class="codes">
+      <Code drawing={codes.qr} alt={words.qrAlt} />
+      <div>
+        <p>
+          <strong>{words.scan}</strong>
+        </p>
+        <p>{words.type}</p>
+        <p class="handle" dir="ltr">{words.groups.join(" ")}</p>
+      </div>
+      <figure>
+        <Code drawing={codes.matrix} alt={words.matrixAlt} />
+        <figcaption>{words.scanner}</figcaption>
+      </figure>
+    </div>
   );
 }
 
