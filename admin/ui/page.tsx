@@ -79,7 +79,9 @@ export function Page(props: PageProps) {
         {props.nav && props.toMain && (
           <a class="to-main" href="#main">{props.toMain}</a>
         )}
-        {props.demo && <p class="demo" role="note">{props.demo}</p>}
+        {props.demo && (
+          <aside class="demo" aria-label="Demo">{props.demo}</aside>
+        )}
         {props.nav && <Top {...props} nav={props.nav} />}
         <main class="container" id="main">{props.children}</main>
         {props.keys && <Keys {...props.keys} />}

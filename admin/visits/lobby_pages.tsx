@@ -43,7 +43,7 @@ export function LobbyPage({ language, house, invited, step }: LobbyProps) {
       heading={say("lobby.heading")}
       path="/waiting"
       scripts={["waiting"]}
-      refreshSeconds={10}
+      refreshSeconds={5}
     >
       <div id="waiting" data-language={language}>
         <p

@@ -24,10 +24,10 @@ export function withServed(use: (served: Served) => Promise<void>) {
     await seedClinic(sql);
     await sql`update clinics set demo = true`;
     const account = { appId: "stand-in", secret: "s".repeat(40) };
-    let app: ReturnType<typeof site> | undefined;
+    const at: { app?: ReturnType<typeof site> } = {};
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-      (request, info) => app!.fetch(request, info),
+      (request, info) => at.app!.fetch(request, info),
     );
     const origin = `http://127.0.0.1:${server.addr.port}`;
     const world = {
@@ -38,7 +38,7 @@ export function withServed(use: (served: Served) => Promise<void>) {
       secure: false,
       video: { kind: "stand-in" as const, tokens: jitsiTokens(account) },
     };
-    app = site(world);
+    at.app = site(world);
     try {
       await use({ sql, world, origin });
     } finally {

@@ -1,0 +1,74 @@
+/** What people do in a visit, as the tests of the browser tell it. */
+import assert from "node:assert/strict";
+import { ids } from "../database/small_clinic.ts";
+import { type Browser, newPage, type Page } from "./chromium.ts";
+import { type Served, signIn } from "./served.ts";
+
+/** What a person did with mouse and keys, over all pages of one context. */
+export interface Effort {
+  clicks: number;
+  keys: number;
+}
+
+/** Counts the clicks and keys of whoever uses the page; call it first. */
+export async function effortOn(page: Page): Promise<Effort> {
+  const effort: Effort = { clicks: 0, keys: 0 };
+  const context = page.context();
+  await context.exposeFunction("clicked", () => effort.clicks++);
+  await context.exposeFunction("typed", () => effort.keys++);
+  await context.addInitScript(`
+    addEventListener("click", (event) => event.isTrusted && clicked(), true);
+    addEventListener("beforeinput", (event) => event.isTrusted && typed(), true);
+  `);
+  return effort;
+}
+
+/** Dr. Haddad, signed in, on a page of her own. */
+export async function clinicianIn(served: Served, browser: Browser) {
+  const page = await newPage(browser);
+  await signIn(served, page, ids.haddad);
+  return page;
+}
+
+/** Starts the visit as the form of the day page does. */
+export async function startVisit(served: Served, page: Page, id: string) {
+  await page.goto(`${served.origin}/today`);
+  await page.evaluate(`
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = "/appointments/${id}/visit";
+    document.body.append(form);
+    form.submit();
+  `);
+  await page.waitForURL(/\/visits\//);
+}
+
+/** Both are in the call once the stand-in took their token. */
+export async function inTheCall(page: Page) {
+  await page.waitForSelector("#stand-in[data-entered=true]");
+}
+
+/** What a token of the demo opens now: 204 while the visit runs. */
+export async function tokenStatus(page: Page, token: string): Promise<number> {
+  return await page.evaluate(async (token) => {
+    const body = new URLSearchParams({ token });
+    const { status } = await fetch("/stand-in/entry", { method: "POST", body });
+    return status;
+  }, token);
+}
+
+/** Asks for a token as the call page does; undefined where none is given. */
+export async function tokenFor(page: Page): Promise<string | undefined> {
+  return await page.evaluate(async () => {
+    const answer = await fetch("/call/token", { method: "POST" });
+    return answer.ok ? (await answer.json()).token : undefined;
+  });
+}
+
+/** Nothing is wider than the window: there is no sideways scrolling. */
+export async function assertNoSidewaysScroll(page: Page, where: string) {
+  const wide = await page.evaluate<number>(
+    "document.documentElement.scrollWidth - innerWidth",
+  );
+  assert(wide <= 0, `${where} is ${wide} px too wide`);
+}
