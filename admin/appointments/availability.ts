@@ -6,7 +6,8 @@ export interface Rule {
   /** 1 is Monday. */
   readonly weekday: number;
   readonly fromTime: Temporal.PlainTime;
-  readonly untilTime: Temporal.PlainTime;
+  /** Null: until midnight, which no wall time of the day itself names. */
+  readonly untilTime: Temporal.PlainTime | null;
 }
 
 /** One day that is different. No clinician: the whole clinic's. */

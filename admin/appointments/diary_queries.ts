@@ -109,7 +109,7 @@ function ruleFrom([clinicianId, weekday, from, until]: Row["rules"][0]): Rule {
     clinicianId,
     weekday,
     fromTime: Temporal.PlainTime.from(from),
-    untilTime: Temporal.PlainTime.from(until),
+    untilTime: endOf(until),
   };
 }
 
@@ -121,7 +121,12 @@ function exceptionFrom(
     day: Temporal.PlainDate.from(day),
     kind,
     fromTime: from === null ? null : Temporal.PlainTime.from(from),
-    untilTime: until === null ? null : Temporal.PlainTime.from(until),
+    untilTime: until === null ? null : endOf(until),
     reason,
   };
+}
+
+/** Postgres knows 24:00, Temporal does not. */
+function endOf(time: string): Temporal.PlainTime | null {
+  return time.startsWith("24:") ? null : Temporal.PlainTime.from(time);
 }

@@ -9,6 +9,11 @@ import { moveRoutes } from "./move_routes.tsx";
 /** The pages of the desk. */
 export function appointmentRoutes(needs: DeskNeeds) {
   return new Hono<SignedIn>()
+    .get("/A/:id", (c) => {
+      // The clinician's codes are all capitals; the page itself asks who reads.
+      const id = c.req.param("id").toLowerCase();
+      return c.redirect(`/appointments/${encodeURIComponent(id)}`, 303);
+    })
     .route("/", dayRoutes(needs))
     .route("/", bookingRoutes(needs))
     .route("/", moveRoutes(needs))
