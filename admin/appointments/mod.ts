@@ -1,7 +1,7 @@
 export { appointmentsApi } from "./api.ts";
 export type { Appointment, Status } from "./appointment.ts";
 export { shownAt } from "./appointment.ts";
-export { appointmentOf } from "./appointment_queries.ts";
+export { appointmentOf, appointmentsIn } from "./appointment_queries.ts";
 export { book } from "./booking_queries.ts";
 export { advance } from "./change_queries.ts";
 export { handleFor, invitationByHandle } from "./invitation_queries.ts";
