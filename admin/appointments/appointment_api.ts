@@ -162,7 +162,10 @@ const revocation = createRoute({
 
 /** Appointments for machines: list, read, change. */
 export function appointmentApi(needs: AppointmentApiNeeds) {
-  const { sql, cipher, scribe } = needs;
+  return apiPart().route("/", readingApi(needs)).route("/", changingApi(needs));
+}
+
+function readingApi({ sql, cipher, scribe }: AppointmentApiNeeds) {
   return apiPart()
     .openapi(list, async (c) => {
       const { caller } = c.var;
@@ -201,7 +204,12 @@ export function appointmentApi(needs: AppointmentApiNeeds) {
       });
       c.header("etag", etagOf(listed));
       return c.json(shapeOf(listed), 200);
-    })
+    });
+}
+
+function changingApi(needs: AppointmentApiNeeds) {
+  const { sql } = needs;
+  return apiPart()
     .openapi(change, async (c) => {
       const { startsAt, clinician, ...to } = c.req.valid("json");
       const meant = changeOf(c, c.req.valid("param"), c.req.valid("header"));

@@ -162,14 +162,7 @@ async function insert(
         ${handleHash(handle)}::bytea, ${invitation.handleKey}::smallint
       from made
     ),
-    undoable as (
-      insert into undoable_acts (id, staff_id, appointment_id, did, version_after, done_at)
-      select ${newId()}::uuid, ${
-    by.kind === "staff" ? by.id : null
-  }::uuid, id, 'appointment.booked', version, ${now}::timestamptz
-      from made
-      where ${by.kind === "staff"}
-    )
+    ${undoable(sql, needs, by, now)}
     select ${appointmentColumns(sql)}, staff.name as clinician_name,
       places.label as place_label
     from made as appointments
@@ -177,4 +170,22 @@ async function insert(
     left join places on places.id = place_id
   `;
   return { appointment, invitation, clinicianName, placeLabel };
+}
+
+/** A CTE that lets a member of staff take the booking back for a while. */
+function undoable(
+  sql: Sql,
+  { newId }: BookingNeeds,
+  by: Actor,
+  now: Temporal.Instant,
+) {
+  const staffId = by.kind === "staff" ? by.id : null;
+  return sql`
+    undoable as (
+      insert into undoable_acts (id, staff_id, appointment_id, did, version_after, done_at)
+      select ${newId()}::uuid, ${staffId}::uuid, id, 'appointment.booked', version, ${now}::timestamptz
+      from made
+      where ${staffId !== null}
+    )
+  `;
 }

@@ -136,69 +136,61 @@ for (const same of combinations) {
     ));
 }
 
+type Ask = Parameters<Parameters<typeof listening>[1]>[0];
+
+function bookSlot(ask: Ask, patient: string) {
+  return ask("POST", "/appointment-requests", {
+    patient: { id: patient },
+    clinician: ids.haddad,
+    minutes: 20,
+    windows: [slot],
+  });
+}
+
+/** One appointment of each elsewhere, and one that stood at the slot. */
+async function prepared(ask: Ask, patients: readonly string[]) {
+  const movable = await Promise.all(
+    patients.map((patient) =>
+      ask("POST", "/appointment-requests", {
+        patient: { id: patient },
+        clinician: ids.okafor,
+        minutes: 20,
+        windows: [{
+          from: "2026-11-27T08:00:00+01:00",
+          to: "2026-11-27T19:00:00+01:00",
+        }],
+      })
+    ),
+  );
+  const cancelled: string[] = [];
+  for (const patient of patients) {
+    const { id } = (await bookSlot(ask, patient)).body.appointment!;
+    await ask("POST", `/appointments/${id}/cancellation`, undefined, 1);
+    cancelled.push(id);
+  }
+  return {
+    movable: movable.map(({ body }) => body.appointment!.id),
+    cancelled,
+  };
+}
+
 Deno.test("500 bookings, moves and restorations at once for one slot: one wins", () =>
   withApi((api) =>
     listening(api, async (ask) => {
       const patients = await manyPatients(api, 25);
-      const book = (
-        patient: string,
-        day: string,
-        clinician: string = ids.haddad,
-      ) =>
-        ask("POST", "/appointment-requests", {
-          patient: { id: patient },
-          clinician,
-          minutes: 20,
-          windows: [{
-            from: `${day}T08:00:00+01:00`,
-            to: `${day}T19:00:00+01:00`,
-          }],
-        });
-      // Some to move there, and some that stood there and were cancelled.
-      const movable = await Promise.all(
-        patients.map((patient) => book(patient, "2026-11-27", ids.okafor)),
-      );
-      const cancelled: string[] = [];
-      for (const patient of patients) {
-        const booked = await ask("POST", "/appointment-requests", {
-          patient: { id: patient },
-          clinician: ids.haddad,
-          minutes: 20,
-          windows: [slot],
-        });
-        const id = booked.body.appointment!.id;
-        await ask("POST", `/appointments/${id}/cancellation`, undefined, 1);
-        cancelled.push(id);
-      }
+      const { movable, cancelled } = await prepared(ask, patients);
+      const clinician = ids.haddad;
       const wishes = Array.from({ length: parallel }, (_, i) => {
         const k = Math.floor(i / 3) % 25;
-        if (i % 3 === 0) {
-          return ask("POST", "/appointment-requests", {
-            patient: { id: patients[k] },
-            clinician: ids.haddad,
-            minutes: 20,
-            windows: [slot],
-          });
-        }
-        if (i % 3 === 1) {
-          const { id } = movable[k]!.body.appointment!;
-          return ask("PATCH", `/appointments/${id}`, {
-            startsAt: slot.from,
-            clinician: ids.haddad,
-          }, 1);
-        }
-        return ask(
-          "POST",
-          `/appointments/${cancelled[k]}/restoration`,
-          undefined,
-          2,
-        );
+        const path = `/appointments/${i % 3 === 1 ? movable[k] : cancelled[k]}`;
+        if (i % 3 === 0) return bookSlot(ask, patients[k]!);
+        return i % 3 === 1
+          ? ask("PATCH", path, { startsAt: slot.from, clinician }, 1)
+          : ask("POST", `${path}/restoration`, undefined, 2);
       });
       const answers = await Promise.all(wishes);
       const won = answers.filter(({ status }) => status < 300);
       assert.equal(won.length, 1);
-      // Whoever comes with the winner's old version is told that it is old,
-      // or that it stands as wished already.
       for (const { status } of answers) {
         assert.ok([200, 201, 409, 412].includes(status), `${status}`);
       }

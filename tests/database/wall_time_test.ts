@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { papers, type SheetFacts } from "../../admin/appointments/mod.ts";
+import type { Database } from "../../admin/base/sql.ts";
 import { localTime } from "../../admin/base/time.ts";
 import { site } from "../../admin/site.tsx";
 import { send } from "./api_site.ts";
@@ -63,77 +64,88 @@ function seen(instant: Temporal.Instant, zone: string) {
   };
 }
 
+/** A site that is open day and night, and keeps the facts it last printed. */
+async function sleepless(sql: Database) {
+  const printed: SheetFacts[] = [];
+  const world = worldOn(sql);
+  const needs: World = {
+    ...world,
+    printer: {
+      ...markedPrinter,
+      print: (sheets) => {
+        printed.splice(0, printed.length, ...sheets);
+        return markedPrinter.print(sheets);
+      },
+    },
+  };
+  await seedClinic(sql, "Europe/Berlin", needs.cipher);
+  await sql`delete from availability_rules`;
+  for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
+    await sql`
+      insert into availability_rules (id, clinician_id, weekday, from_time, until_time)
+      values (${needs.newId()}, ${ids.haddad}, ${weekday}, '00:00', '24:00')`;
+  }
+  world.setNow(now);
+  const made = { name: "walls", scopes: apiScopes, createdBy: null };
+  const { key } = await makeKey(sql, needs, made);
+  return { app: site(needs), key, printed, setNow: world.setNow };
+}
+
+type Sleepless = Awaited<ReturnType<typeof sleepless>>;
+
+/** Books at the wall time; the answer's appointment as the API reads it. */
+async function bookedAt(
+  api: Sleepless,
+  startsAt: Temporal.Instant,
+  leadMinutes: number,
+) {
+  const booked = await send(api, "POST", "/appointment-requests", {
+    patient: { id: ids.jansen },
+    clinician: ids.haddad,
+    minutes: 20,
+    leadMinutes,
+    windows: [{
+      from: startsAt.toString(),
+      to: startsAt.add({ minutes: 20 }).toString(),
+    }],
+  }, { accept: "application/pdf" });
+  assert.equal(booked.status, 201, `${startsAt}`);
+  const path = booked.headers.get("location")!.replace("/api/v1", "");
+  return await (await send(api, "GET", path)).json();
+}
+
+async function holds(api: Sleepless, { zone, wall, leadMinutes }: Wanted) {
+  const meant = localTime(zone, wall);
+  if (meant.is === "none") return;
+  const startsAt = meant.is === "one" ? meant.instant : meant.later;
+  api.setNow(startsAt.subtract({ minutes: 10 }));
+  const read = await bookedAt(api, startsAt, leadMinutes);
+
+  const shown = seen(startsAt.subtract({ minutes: leadMinutes }), zone);
+  const wallOf = (text: string) =>
+    Temporal.PlainDateTime.from(text.slice(0, 19)).toString();
+  assert.equal(wallOf(read.startsAt), wall.toString());
+  assert.equal(wallOf(read.shownAt), shown.wall.toString());
+  assert.ok(Temporal.Instant.from(read.startsAt).equals(startsAt));
+
+  const [patient, clinician] = api.printed as [SheetFacts, SheetFacts];
+  const paper = (facts: SheetFacts) => JSON.stringify(papers.sheets([facts]));
+  assert.ok(paper(patient).includes(shown.time), shown.time);
+  assert.ok(paper(patient).includes(shown.date), shown.date);
+  assert.ok(paper(clinician).includes(seen(startsAt, zone).time));
+
+  const page = await api.app.request(new URL(patient.link).pathname);
+  assert.ok((await page.text()).includes(`>${shown.time}</time>`));
+}
+
 Deno.test("the wall time booked is the one of API, sheets and page, 2024–2036", () =>
   withDatabase(async (sql) => {
-    const printed: SheetFacts[] = [];
-    const world = worldOn(sql);
-    const needs: World = {
-      ...world,
-      printer: {
-        ...markedPrinter,
-        print: (sheets) => {
-          printed.splice(0, printed.length, ...sheets);
-          return markedPrinter.print(sheets);
-        },
-      },
-    };
-    await seedClinic(sql, "Europe/Berlin", needs.cipher);
-    await sql`delete from availability_rules`;
-    for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
-      await sql`
-        insert into availability_rules (id, clinician_id, weekday, from_time, until_time)
-        values (${needs.newId()}, ${ids.haddad}, ${weekday}, '00:00', '24:00')`;
-    }
-    world.setNow(now);
-    const { key } = await makeKey(sql, needs, {
-      name: "walls",
-      scopes: apiScopes,
-      createdBy: null,
-    });
-    const api = { app: site(needs), key };
+    const api = await sleepless(sql);
     await fc.assert(
-      fc.asyncProperty(wanted, async ({ zone, wall, leadMinutes }) => {
-        const meant = localTime(zone, wall);
-        if (meant.is === "none") return;
-        const startsAt = meant.is === "one" ? meant.instant : meant.later;
-        world.setNow(startsAt.subtract({ minutes: 10 }));
-        await sql`update clinics set zone = ${zone}`;
+      fc.asyncProperty(wanted, async (one) => {
+        await sql`update clinics set zone = ${one.zone}`;
         await sql`update appointments set status = 'cancelled'`;
-        const booked = await send(api, "POST", "/appointment-requests", {
-          patient: { id: ids.jansen },
-          clinician: ids.haddad,
-          minutes: 20,
-          leadMinutes,
-          windows: [{
-            from: startsAt.toString(),
-            to: startsAt.add({ minutes: 20 }).toString(),
-          }],
-        }, { accept: "application/pdf" });
-        assert.equal(booked.status, 201, `${zone} ${wall}`);
-        const [patient, clinician] = printed as [SheetFacts, SheetFacts];
-
-        const path = booked.headers.get("location")!.replace("/api/v1", "");
-        const read = await (await send(api, "GET", path)).json();
-        const shown = seen(startsAt.subtract({ minutes: leadMinutes }), zone);
-        const inApi = (text: string) =>
-          Temporal.PlainDateTime.from(text.slice(0, 19)).toString();
-        assert.equal(inApi(read.startsAt), wall.toString());
-        assert.equal(inApi(read.shownAt), shown.wall.toString());
-        assert.equal(
-          Temporal.Instant.from(read.startsAt).toString(),
-          startsAt.toString(),
-        );
-
-        const paper = (facts: SheetFacts) =>
-          JSON.stringify(papers.sheets([facts]));
-        assert.ok(paper(patient).includes(shown.time), shown.time);
-        assert.ok(paper(patient).includes(shown.date), shown.date);
-        assert.ok(paper(clinician).includes(seen(startsAt, zone).time));
-
-        const page = await (await api.app.request(
-          new URL(patient.link).pathname,
-        )).text();
-        assert.ok(page.includes(`>${shown.time}</time>`), page);
+        await holds(api, one);
       }),
       { numRuns: 400 },
     );
