@@ -41,7 +41,7 @@ const limit = setting(
 );
 
 /** Settings whose value is never shown, and which may come from a file. */
-const secrets = [
+export const secrets: readonly string[] = [
   "DATABASE_URL",
   "VISITE_JITSI_APP_SECRET",
   "VISITE_DATA_KEY",

@@ -1,4 +1,5 @@
 /** The schema: numbered steps that only go forward. */
+export { schemaText } from "./dump_queries.ts";
 export { type Migration, pendingAfter } from "./migration.ts";
 export {
   isAnswering,

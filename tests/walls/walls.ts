@@ -1,9 +1,11 @@
+import { configurationPage } from "../../admin/config_page.ts";
 import { missingLanguages, unequalMessages } from "./catalogue.ts";
 import {
   brokenLinks,
   loosePins,
   shapelessChangelog,
   shapelessDecisions,
+  staleConfiguration,
   strangersAtTop,
   unexplainedPackages,
   unexplainedTasks,
@@ -77,6 +79,10 @@ export const walls = {
     shapelessChangelog,
   ),
   shapelessDecisions: wall("decisions have one shape", shapelessDecisions),
+  staleConfiguration: wall(
+    "the page of settings is what the settings say",
+    staleConfiguration(configurationPage()),
+  ),
   brokenLinks: wall("links between pages lead somewhere", brokenLinks),
 } as const;
 
