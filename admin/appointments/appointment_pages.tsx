@@ -45,6 +45,7 @@ export function AppointmentPage(props: AppointmentPageProps) {
     <DeskPage
       desk={desk}
       title={`${row.patientName}, ${times.dayAndClock(row.startsAt)}`}
+      styles={["booking"]}
       undo={props.undo}
       said={props.said}
       back={`/appointments/${row.id}`}
@@ -208,19 +209,22 @@ function Sheets({ desk, row, link, isNew }: AppointmentPageProps) {
         >
           {say("print_clinician")}
         </a>
-        {may.write && (
-          <Act
-            action={`/appointments/${row.id}/revocation`}
-            label={say("revoke")}
-          />
-        )}
       </div>
       <p class="soft">
         {row.printedAt
           ? say("printed_on", { day: times.dayAndClock(row.printedAt) })
-          : say("not_printed")}. {may.write && say("revoke_hint")}
+          : say("not_printed")}
       </p>
       {link && <CopyLink desk={desk} link={link} />}
+      {may.write && (
+        <div class="acts">
+          <Act
+            action={`/appointments/${row.id}/revocation`}
+            label={say("revoke")}
+          />
+          <small>{say("revoke_hint")}</small>
+        </div>
+      )}
     </section>
   );
 }

@@ -52,6 +52,7 @@ export function BookingPage(props: BookingPageProps) {
       desk={desk}
       title={say("new_booking")}
       scripts={["booking"]}
+      styles={["booking"]}
       back="/appointments/new"
     >
       <h1>{say(form.followUpOf ? "follow_up" : "new_booking")}</h1>

@@ -75,7 +75,7 @@ async function begunForm(c: Asked, needs: DeskNeeds): Promise<BookingForm> {
   const { sql, cipher } = needs;
   const query = c.req.query();
   const own = ownOnly(c, "appointment.write");
-  const form = formOf(c, { ...query, from: query.day ?? query.from, day: "" });
+  const form = formOf(c, query);
   const old = query.follow
     ? await appointmentOf(sql, query.follow, own)
     : undefined;

@@ -183,7 +183,7 @@ function DayList(props: DayPageProps) {
         <p class="empty">
           {rows.length > 0 ? say("none_like_this") : say("none_at_all")}{" "}
           {rows.length === 0 && may.write && (
-            <a href={`/appointments/new?day=${day}`}>{say("book_one")}</a>
+            <a href={`/appointments/new?from=${day}`}>{say("book_one")}</a>
           )}
         </p>
       )}

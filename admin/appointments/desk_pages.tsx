@@ -62,6 +62,7 @@ interface DeskPageProps {
   readonly desk: Desk;
   readonly title: string;
   readonly scripts?: readonly string[];
+  readonly styles?: readonly string[];
   readonly undo?: Undoable | undefined;
   /** Where an undo comes back to: a path of ours. */
   readonly back: string;
@@ -77,7 +78,7 @@ export function DeskPage(props: DeskPageProps) {
     <Page
       {...desk.frame}
       title={props.title}
-      styles={["desk"]}
+      styles={["desk", ...props.styles ?? []]}
       scripts={props.scripts ?? []}
     >
       {undo && <Undo desk={desk} undo={undo} back={back} />}

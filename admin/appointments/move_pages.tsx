@@ -40,7 +40,7 @@ export function MovePage(props: MovePageProps) {
   const action = `/appointments/${row.id}/move`;
   const title = say("move_title", { name: row.patientName });
   return (
-    <DeskPage desk={desk} title={title} back={action}>
+    <DeskPage desk={desk} title={title} styles={["booking"]} back={action}>
       <h1>{title}</h1>
       <p>
         {say("now_at", {

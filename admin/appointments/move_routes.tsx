@@ -5,7 +5,12 @@ import { cliniciansOf } from "../people/mod.ts";
 import { minutesOf } from "./appointment.ts";
 import { appointmentOf } from "./appointment_queries.ts";
 import { changeIn } from "./appointment_routes.tsx";
-import { bookingFormFrom, slotFrom, wallFrom } from "./booking_form.ts";
+import {
+  bookingFormFrom,
+  slotFrom,
+  slotText,
+  wallFrom,
+} from "./booking_form.ts";
 import { dayRow } from "./day_queries.ts";
 import { refusedWords } from "./desk_pages.tsx";
 import {
@@ -33,18 +38,7 @@ export function moveRoutes(needs: DeskNeeds) {
       return c.html(await movePage(c, needs, c.req.param("id")));
     })
     .get("/appointments/:id/landing", ...guards, async (c) => {
-      const own = ownOnly(c, "appointment.write");
-      const appointment = await appointmentOf(sql, c.req.param("id"), own);
-      const to = slotFrom(c.req.query("slot") ?? "");
-      if (!to) throw new Refusal("malformed", "There is no such time.");
-      const desk = deskOf(c, needs);
-      const landing = await landingOf(sql, appointment, to, desk.now);
-      return c.json({
-        may: landing.may,
-        said: `${desk.times.dayAndClock(to.startsAt)}: ${
-          landingWords(landing, desk)
-        }`,
-      });
+      return c.json(await landingIn(c, needs, c.req.param("id")));
     })
     .post("/appointments/:id/move", ...guards, async (c) => {
       const { change, form } = await changeIn(c);
@@ -66,6 +60,29 @@ export function moveRoutes(needs: DeskNeeds) {
       }
       return c.redirect(backTo(form, `/appointments/${change.id}`), 303);
     });
+}
+
+/** Whether an appointment may land at a wall time, and the slot to send. */
+async function landingIn(c: Asked, needs: DeskNeeds, id: string) {
+  const own = ownOnly(c, "appointment.write");
+  const appointment = await appointmentOf(needs.sql, id, own);
+  const desk = deskOf(c, needs);
+  const asked = askedIn(c, appointment.clinicianId);
+  const wall = wallFrom(asked);
+  if (!wall) throw new Refusal("malformed", "There is no such time.");
+  const meant = localTime(desk.zone, wall);
+  if (meant.is !== "one") {
+    const key = meant.is === "none" ? "no_such_time" : "ambiguous_time";
+    return { may: false, said: desk.say(`refused_${key}`) };
+  }
+  const at = { startsAt: meant.instant, clinicianId: asked.clinician };
+  const landing = await landingOf(needs.sql, appointment, at, desk.now);
+  const when = desk.times.dayAndClock(at.startsAt);
+  return {
+    may: landing.may,
+    said: `${when}: ${landingWords(landing, desk)}`,
+    slot: slotText(at),
+  };
 }
 
 async function movePage(

@@ -5,6 +5,8 @@ import { bookingRoutes } from "./booking_routes.tsx";
 import { dayRoutes } from "./day_routes.tsx";
 import type { DeskNeeds } from "./desk_routes.tsx";
 import { moveRoutes } from "./move_routes.tsx";
+import { searchRoutes } from "./search_routes.tsx";
+import { weekRoutes } from "./week_routes.tsx";
 
 /** The pages of the desk. */
 export function appointmentRoutes(needs: DeskNeeds) {
@@ -15,6 +17,8 @@ export function appointmentRoutes(needs: DeskNeeds) {
       return c.redirect(`/appointments/${encodeURIComponent(id)}`, 303);
     })
     .route("/", dayRoutes(needs))
+    .route("/", weekRoutes(needs))
+    .route("/", searchRoutes(needs))
     .route("/", bookingRoutes(needs))
     .route("/", moveRoutes(needs))
     .route("/", actRoutes(needs));

@@ -247,3 +247,41 @@ Deno.test("a clinician sees and changes only their own appointments", () =>
     assert.equal((await clinician.get(path)).status, 404);
     assert.equal((await clinician.post(`${path}/cancellation`)).status, 404);
   }));
+
+story(
+  "a search finds patients by beginnings and their appointments",
+  async (desk) => {
+    const path = await booked(desk, "Piet Jansen");
+    const answer = await desk.post("/search", { text: "jans" });
+    const page = await answer.text();
+    assert.match(page, /Piet Jansen/);
+    assert(page.includes(path));
+    const none = await desk.post("/search", { text: "zz" });
+    assert.match(await none.text(), /Nobody and nothing was found/);
+  },
+);
+
+story(
+  "the week shows what is booked, free and closed, each with its reason",
+  async (desk) => {
+    const path = await booked(desk);
+    const page = await textAt(desk, "/week");
+    assert(page.includes(path));
+    assert.match(page, /Free \d\d:\d\d–19:00/);
+    assert.doesNotMatch(page, /Sat 7 Mar/);
+  },
+);
+
+story("where a move would land is told before it is made", async (desk) => {
+  const path = await booked(desk);
+  const land = async (day: string, time: string) =>
+    await (await desk.get(`${path}/landing?day=${day}&time=${time}`)).json();
+  assert.deepEqual(await land("2026-03-03", "20:00"), {
+    may: false,
+    said: "Tue 3 Mar, 20:00: After closing at 19:00.",
+    slot: (await land("2026-03-03", "20:00")).slot,
+  });
+  assert.equal((await land("2026-03-03", "10:00")).may, true);
+  assert.match((await land("2026-03-29", "02:30")).said, /clocks go forward/);
+  assert.match((await land("2026-03-01", "10:00")).said, /already over/);
+});
