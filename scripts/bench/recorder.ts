@@ -41,7 +41,9 @@ type Note = (statement: Statement) => void;
 
 async function serve(listener: Deno.TcpListener, target: URL, note: Note) {
   for await (const client of listener) {
-    relay(client, target, note).catch(() => client.close());
+    relay(client, target, note).catch(() => {
+      // One side went away, and the pipe has closed the other.
+    });
   }
 }
 
