@@ -46,7 +46,9 @@ export async function fillDay({ url, demo }: Program) {
 }
 
 /** The program's day page, as the demo's coordinator sees it. */
-export async function dayPageOf({ url, demo }: Program): Promise<Target> {
+export async function dayPageOf(
+  { url, pid, demo }: Program,
+): Promise<Target> {
   const answer = await fetch(`${url}/sign-in`, {
     method: "POST",
     redirect: "manual",
@@ -58,6 +60,7 @@ export async function dayPageOf({ url, demo }: Program): Promise<Target> {
   if (!cookie) throw new Error(`No cookie from /sign-in: ${answer.status}`);
   return {
     name: "ours",
+    pid,
     url: `${url}/day/${day}`,
     headers: { cookie: cookie.split(";")[0] ?? "" },
   };

@@ -73,14 +73,18 @@ async function compared(
     const targets = [await dayPageOf(program), ...node.targets];
     await areAlike(targets);
     const rates = await requestsPerSecond(targets, tell);
-    const [ours = NaN, hono = NaN, fastify = NaN] = targets
-      .map(({ name }) => rates.get(name));
+    const perSecond = (name: string) => rates.get(name)?.perSecond ?? NaN;
+    const cpu = (name: string) => rates.get(name)?.cpuMilliseconds ?? NaN;
     return {
-      day_page_over_hono_node_ratio: ours / hono,
-      day_page_over_fastify_node_ratio: ours / fastify,
-      day_page_per_second: ours,
-      day_page_hono_node_per_second: hono,
-      day_page_fastify_node_per_second: fastify,
+      day_page_over_hono_node_ratio: perSecond("ours") / perSecond("hono"),
+      day_page_over_fastify_node_ratio: perSecond("ours") /
+        perSecond("fastify"),
+      day_page_per_second: perSecond("ours"),
+      day_page_hono_node_per_second: perSecond("hono"),
+      day_page_fastify_node_per_second: perSecond("fastify"),
+      day_page_cpu_milliseconds: cpu("ours"),
+      day_page_hono_node_cpu_milliseconds: cpu("hono"),
+      day_page_fastify_node_cpu_milliseconds: cpu("fastify"),
       day_page_statements: model.statements.length,
       day_page_bytes: model.html.length,
     };

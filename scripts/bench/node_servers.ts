@@ -95,7 +95,7 @@ async function started(folder: string, name: string, desk: Desk) {
   const lines = child.stdout.pipeThrough(new TextDecoderStream());
   for await (const port of lines) {
     const url = `http://127.0.0.1:${port.trim()}/day/${day}`;
-    return { child, target: { name, url } };
+    return { child, target: { name, url, pid: child.pid } };
   }
   throw new Error(`${name} on Node ended before it listened`);
 }
