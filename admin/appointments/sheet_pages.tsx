@@ -1,3 +1,4 @@
+import { Document } from "../ui/document.tsx";
 import type { Child } from "hono/jsx";
 import { directionOf, languageNames, tagOf } from "../ui/words.ts";
 import { clinicWords, staffLanguageOf } from "./clinic_paper.ts";
@@ -27,24 +28,26 @@ function SheetFrame({ title, language, whose, pdf, children }: {
   readonly children: Child;
 }) {
   return (
-    <html lang={tagOf(language)} dir={directionOf(language)}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="robots" content="noindex" />
-        <title>{title} · Visite</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/static/sheet.css" />
-      </head>
-      <body class={`sheet ${whose}`}>
-        <main>{children}</main>
-        {pdf && (
-          <nav class="no-print">
-            <a href={pdf} type="application/pdf">PDF</a>
-          </nav>
-        )}
-      </body>
-    </html>
+    <Document>
+      <html lang={tagOf(language)} dir={directionOf(language)}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="robots" content="noindex" />
+          <title>{title} · Visite</title>
+          <link rel="icon" href="data:," />
+          <link rel="stylesheet" href="/static/sheet.css" />
+        </head>
+        <body class={`sheet ${whose}`}>
+          <main>{children}</main>
+          {pdf && (
+            <nav class="no-print">
+              <a href={pdf} type="application/pdf">PDF</a>
+            </nav>
+          )}
+        </body>
+      </html>
+    </Document>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Document } from "./document.tsx";
 import type { Child } from "hono/jsx";
 
 /** One entry of the navigation, already chosen by the reader's role. */
@@ -52,41 +53,43 @@ export interface PageProps {
 export function Page(props: PageProps) {
   const { look = "dense", styles = [], scripts = [] } = props;
   return (
-    <html lang={props.lang} dir={props.dir ?? "ltr"}>
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        {props.refreshSeconds && (
-          <noscript>
-            <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
-          </noscript>
-        )}
-        <title>{props.title} · Visite</title>
-        <link rel="icon" href="/static/visite.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/static/pico.css" />
-        <link rel="stylesheet" href="/static/visite.css" />
-        {styles.map((name) => (
-          <link rel="stylesheet" href={`/static/${name}.css`} />
-        ))}
-        <link rel="stylesheet" href="/clinic.css" />
-        {props.nav && <script type="module" src="/static/desk.js"></script>}
-        {scripts.map((name) => (
-          <script type="module" src={`/static/${name}.js`}></script>
-        ))}
-      </head>
-      <body class={look}>
-        {props.nav && props.toMain && (
-          <a class="to-main" href="#main">{props.toMain}</a>
-        )}
-        {props.demo && (
-          <aside class="demo" aria-label="Demo">{props.demo}</aside>
-        )}
-        {props.nav && <Top {...props} nav={props.nav} />}
-        <main class="container" id="main">{props.children}</main>
-        {props.keys && <Keys {...props.keys} />}
-      </body>
-    </html>
+    <Document>
+      <html lang={props.lang} dir={props.dir ?? "ltr"}>
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          {props.refreshSeconds && (
+            <noscript>
+              <meta http-equiv="refresh" content={`${props.refreshSeconds}`} />
+            </noscript>
+          )}
+          <title>{props.title} · Visite</title>
+          <link rel="icon" href="/static/visite.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href="/static/pico.css" />
+          <link rel="stylesheet" href="/static/visite.css" />
+          {styles.map((name) => (
+            <link rel="stylesheet" href={`/static/${name}.css`} />
+          ))}
+          <link rel="stylesheet" href="/clinic.css" />
+          {props.nav && <script type="module" src="/static/desk.js"></script>}
+          {scripts.map((name) => (
+            <script type="module" src={`/static/${name}.js`}></script>
+          ))}
+        </head>
+        <body class={look}>
+          {props.nav && props.toMain && (
+            <a class="to-main" href="#main">{props.toMain}</a>
+          )}
+          {props.demo && (
+            <aside class="demo" aria-label="Demo">{props.demo}</aside>
+          )}
+          {props.nav && <Top {...props} nav={props.nav} />}
+          <main class="container" id="main">{props.children}</main>
+          {props.keys && <Keys {...props.keys} />}
+        </body>
+      </html>
+    </Document>
   );
 }
 

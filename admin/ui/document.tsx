@@ -1,0 +1,7 @@
+import { raw } from "hono/html";
+import type { Child } from "hono/jsx";
+
+/** Puts the line in front that keeps browsers out of their quirks mode. */
+export function Document({ children }: { readonly children: Child }) {
+  return <>{raw("<!DOCTYPE html>")}{children}</>;
+}
