@@ -52,6 +52,7 @@ export interface Face extends LetterFace {
   readonly descender: number;
   layoutCache: Record<string, unknown>;
   widthOfString(text: string, size: number): number;
+  embed(): void;
 }
 type FaceMaker = new (document: unknown, font: unknown, id: string) => Face;
 
@@ -65,7 +66,7 @@ export interface Faces {
   /** A face to measure with. */
   readonly measuring: Readonly<Record<FaceName, Face>>;
   /** A face of one document: same font, own choice of glyphs. */
-  embedded(name: FaceName, document: unknown, id: string): Face;
+  embedded(name: FaceName, document: { subset?: unknown }, id: string): Face;
 }
 
 /** Words measured so far, per face; emptied before it can grow large. */
@@ -85,10 +86,25 @@ export function openFaces(document: PdfKit): Faces {
     measuring,
     embedded(name, owner, id) {
       const face = new Maker(owner, measuring[name].font, id);
+      leaveOutCidSet(face, owner);
       face.layoutCache = cacheOf(caches, name);
       if (isArabic(name)) separateLetters(face);
       return face;
     },
+  };
+}
+
+/**
+ * pdfkit's list of the glyphs in a subset forgets the parts of composed ones,
+ * which PDF/UA forbids (7.21.4.2); without a list all is well.
+ */
+function leaveOutCidSet(face: Face, owner: { subset?: unknown }): void {
+  const { embed } = face;
+  face.embed = () => {
+    const { subset } = owner;
+    owner.subset = undefined;
+    embed.call(face);
+    owner.subset = subset;
   };
 }
 

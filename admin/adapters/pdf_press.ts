@@ -17,6 +17,7 @@ interface Printer {
   createPdfKitDocument(definition: unknown): Promise<Document>;
 }
 interface Document extends PdfKit {
+  subset?: unknown;
   _fontFamilies: Record<string, unknown>;
   _fontCount: number;
   provideFont(family: string, isBold: boolean): unknown;

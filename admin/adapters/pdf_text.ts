@@ -139,7 +139,7 @@ function breaksOf(
     room -= measure(start, next);
     end = bare;
     if (needed > width) {
-      const cut = cutWord(start, bare, width, measure);
+      const cut = cutWord(text, [start, bare], width, measure);
       lines.push(...cut.slice(0, -1));
       from = cut.at(-1)?.[0] ?? start;
       room = width - measure(from, next);
@@ -169,20 +169,22 @@ function wordsOf(
   return words;
 }
 
-/** A word wider than the line is cut where it fills it. */
+/** A word wider than the line is cut, if it can be where an address ends. */
 function cutWord(
-  start: number,
-  end: number,
+  text: string,
+  [start, end]: readonly [number, number],
   width: number,
   measure: (from: number, to: number) => number,
 ): [number, number][] {
   const parts: [number, number][] = [];
   let from = start;
-  for (let i = start + 1; i <= end; i++) {
-    if (measure(from, i) > width && i - 1 > from) {
-      parts.push([from, i - 1]);
-      from = i - 1;
-    }
+  for (let i = start + 2; i <= end; i++) {
+    if (measure(from, i) <= width) continue;
+    const seam = text.slice(from, i - 1).search(/[.@-][^.@-]*$/);
+    const cut = seam < 0 ? i - 1 : from + seam + 1;
+    parts.push([from, cut]);
+    from = cut;
+    i = from + 1;
   }
   parts.push([from, end]);
   return parts;
