@@ -45,6 +45,7 @@ async function ask() {
 
 async function tryDevices() {
   act("try").disabled = true;
+  wake();
   section.querySelector(".devices").hidden = false;
   const [found, reason] = await ask();
   stream = found;
@@ -63,9 +64,14 @@ async function tryDevices() {
   act("try").closest("p").hidden = true;
 }
 
+/** Browsers let sound begin only after a press: so it is made in one. */
+function wake() {
+  audio ??= new AudioContext();
+  audio.resume();
+}
+
 /** Shows how loud it is, and notes the first sound that is not silence. */
 function listen() {
-  audio ??= new AudioContext();
   const analyser = audio.createAnalyser();
   audio.createMediaStreamSource(stream).connect(analyser);
   const samples = new Float32Array(analyser.fftSize);
@@ -81,7 +87,7 @@ function listen() {
 }
 
 function playTone() {
-  audio ??= new AudioContext();
+  wake();
   const tone = audio.createOscillator();
   const volume = audio.createGain();
   volume.gain.setValueAtTime(0.2, audio.currentTime);
