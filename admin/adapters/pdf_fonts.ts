@@ -1,4 +1,8 @@
-import { type LetterFace, separateLetters } from "./pdf_letters.ts";
+import {
+  keepLetters,
+  type LetterFace,
+  separateLetters,
+} from "./pdf_letters.ts";
 
 /**
  * The sheets' fonts, under the SIL Open Font License, from npm. Each is read
@@ -78,6 +82,7 @@ export function openFaces(document: PdfKit): Faces {
   for (const name of Object.keys(files) as FaceName[]) {
     const bytes = Deno.readFileSync(new URL(files[name]()));
     measuring[name] = document.font(bytes)._font;
+    keepLetters(measuring[name].font);
     if (isArabic(name)) separateLetters(measuring[name]);
   }
   const Maker = measuring.sans.constructor as FaceMaker;

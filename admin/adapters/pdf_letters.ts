@@ -20,9 +20,7 @@ interface Run {
   readonly positions: Position[];
 }
 export interface LetterFace {
-  readonly font: {
-    getGlyph(id: number): Glyph;
-  };
+  readonly font: GlyphMaker;
   readonly subset: { readonly glyphs: number[] };
   readonly scale: number;
   readonly widths: number[];
@@ -44,6 +42,35 @@ export function separateLetters(face: LetterFace): void {
   face.encode = (text) => {
     const { glyphs, positions } = face.layout(text);
     return [glyphs.map((glyph) => hex(codeOf(face, codes, glyph))), positions];
+  };
+}
+
+/** fontkit's font, as far as it makes glyphs. */
+export interface GlyphMaker {
+  readonly _glyphs: Record<number, Glyph>;
+  getGlyph(id: number, codePoints?: readonly number[]): Glyph;
+}
+
+/**
+ * fontkit keeps a glyph with the letters of its first use, or with none when a
+ * subset used it first. Here each use keeps its own letters, so that a print
+ * does not depend on what was printed before.
+ */
+export function keepLetters(font: GlyphMaker): void {
+  const { getGlyph } = font;
+  const known = new Map<number | string, Glyph>();
+  font.getGlyph = function (id, codePoints = []) {
+    const [letter = 0, second] = codePoints;
+    const key = second === undefined
+      ? letter * 0x10000 + id
+      : `${id} ${codePoints}`;
+    let glyph = known.get(key);
+    if (!glyph) {
+      delete this._glyphs[id];
+      glyph = getGlyph.call(this, id, codePoints);
+      known.set(key, glyph);
+    }
+    return glyph;
   };
 }
 
