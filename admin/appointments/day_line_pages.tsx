@@ -1,3 +1,4 @@
+import { stamp } from "../ui/time.ts";
 import { type DayRow, groupOf, helpFor, stateOf } from "./day.ts";
 import {
   type Desk,
@@ -25,7 +26,7 @@ export function DayLine({ desk, row, href, isOpened }: RowProps) {
   return (
     <li class={isOpened ? "row opened" : "row"} data-row={row.id}>
       <span class="when">
-        <time datetime={`${row.startsAt}`}>{times.clock(row.startsAt)}</time>
+        <time datetime={stamp(row.startsAt)}>{times.clock(row.startsAt)}</time>
         {group !== "done" && <small>{relative(desk, row.startsAt)}</small>}
       </span>
       <a

@@ -7,6 +7,7 @@ import {
   groupOf,
   groups,
   pathOf,
+  withOpened,
 } from "./day.ts";
 import { DayLine } from "./day_line_pages.tsx";
 import { DayPanel, type Opened } from "./day_panel_pages.tsx";
@@ -172,6 +173,7 @@ function DayList(props: DayPageProps) {
     (!filter.group || groupOf(row, now) === filter.group)
   );
   const byGroup = grouped(shown, now);
+  const path = pathOf(day, filter);
   return (
     <section
       class="day-list"
@@ -193,7 +195,7 @@ function DayList(props: DayPageProps) {
             <DayLine
               desk={desk}
               row={row}
-              href={pathOf(day, filter, row.id)}
+              href={withOpened(path, row.id)}
               isOpened={props.opened?.row.id === row.id}
             />
           ))}

@@ -45,18 +45,41 @@ function newTimes(tag: string, timeZone: string): Times {
     day: "numeric",
     month: "short",
   });
+  const clockTime = remembered(({ epochMilliseconds }) =>
+    clock.format(epochMilliseconds)
+  );
   const noon = (day: Temporal.PlainDate) =>
     day.toZonedDateTime({ timeZone: "UTC", plainTime: "12:00" })
       .epochMilliseconds;
   const shortDay = (day: Temporal.PlainDate) => short.format(noon(day));
   return {
-    clock: (instant) => clock.format(instant.epochMilliseconds),
+    clock: clockTime,
     longDay: (day) => long.format(noon(day)),
     shortDay,
     dayAndClock: (instant) => {
       const day = instant.toZonedDateTimeISO(timeZone).toPlainDate();
-      return `${shortDay(day)}, ${clock.format(instant.epochMilliseconds)}`;
+      return `${shortDay(day)}, ${clockTime(instant)}`;
     },
+  };
+}
+
+/** The instant for machines, as `<time datetime>` has it. */
+export const stamp = remembered((instant) => instant.toString());
+
+/** How many texts are kept: some weeks of appointments, well under 1 MB. */
+const textsMax = 5000;
+
+/** Lists say the same few instants again and again, and saying is dear. */
+function remembered(say: (instant: Temporal.Instant) => string) {
+  const texts = new Map<number, string>();
+  return (instant: Temporal.Instant): string => {
+    const at = instant.epochMilliseconds;
+    const known = texts.get(at);
+    if (known !== undefined) return known;
+    if (texts.size >= textsMax) texts.clear();
+    const text = say(instant);
+    texts.set(at, text);
+    return text;
   };
 }
 
