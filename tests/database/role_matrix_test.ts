@@ -1,0 +1,174 @@
+import assert from "node:assert/strict";
+import { founding } from "../../admin/people/mod.ts";
+import {
+  type Act,
+  actOfScope,
+  apiScopes,
+  matrix,
+  roles,
+  scopeOf,
+} from "../../admin/people/permission.ts";
+import {
+  apiCells,
+  type Facts,
+  filled,
+  matrixClinic,
+  onOwnActs,
+  staffCells,
+  wish,
+} from "./role_matrix.ts";
+import { fromOwnPage, withSite } from "./world.ts";
+import { signIn, Visitor } from "./visitor.ts";
+
+const acts = Object.keys(matrix) as Act[];
+
+type Cell = (typeof staffCells)[Act][number];
+
+function asked(visitor: Visitor, cell: Cell, facts: Facts) {
+  const [method, path, form = {}] = cell;
+  const fields = Object.entries(form)
+    .map(([name, value]) => [name, filled(value, facts)]);
+  return method === "GET"
+    ? visitor.get(filled(path, facts))
+    : visitor.post(filled(path, facts), Object.fromEntries(fields));
+}
+
+for (const role of roles) {
+  Deno.test(`what the matrix keeps from the ${role} is refused, each cell`, (t) =>
+    withSite(async (app, world) => {
+      const { mine, theirs } = await matrixClinic(world);
+      const visitor = await signIn(app, world, role);
+      for (const act of acts) {
+        const scope = scopeOf([role], act);
+        for (const cell of staffCells[act]) {
+          const [method, path] = cell;
+          if (scope === "none") {
+            await t.step(`not ${act}: ${method} ${path}`, async () => {
+              const answer = await asked(visitor, cell, mine);
+              assert.equal(answer.status === 404 ? 403 : answer.status, 403);
+            });
+          }
+          if (scope === "own" && path.includes("{") && path !== onOwnActs) {
+            await t.step(`not others' ${act}: ${method} ${path}`, async () => {
+              const answer = await asked(visitor, cell, theirs);
+              assert.equal(answer.status === 403 ? 404 : answer.status, 404);
+            });
+          }
+          if (scope !== "none" && method === "GET") {
+            await t.step(`but ${act}: ${method} ${path}`, async () => {
+              const answer = await asked(visitor, cell, mine);
+              assert([200, 303].includes(answer.status), `${answer.status}`);
+            });
+          }
+        }
+      }
+    }));
+}
+
+Deno.test("nobody who is not signed in gets behind the sign-in", () =>
+  withSite(async (app, world) => {
+    const { mine } = await matrixClinic(world);
+    for (const cell of acts.flatMap((act) => staffCells[act])) {
+      const [method, path] = cell;
+      const answer = await asked(new Visitor(app), cell, mine);
+      const { status } = answer;
+      assert.equal(status, method === "GET" ? 303 : 401, `${method} ${path}`);
+      if (method === "GET") {
+        assert.match(answer.headers.get("location") ?? "", /^\/sign-in\?next=/);
+      }
+    }
+  }));
+
+Deno.test("an API key opens only what its scopes name, and none opens the pages", (t) =>
+  withSite(async (app, world) => {
+    const { mine } = await matrixClinic(world);
+    const ask = async (method: string, path: string, key?: string) => {
+      const headers = {
+        "content-type": "application/json",
+        ...key && { authorization: `Bearer ${key}` },
+      };
+      const body = method === "POST" ? JSON.stringify(wish) : null;
+      const init = { method, headers, body };
+      return (await app.request(filled(path, mine), init)).status;
+    };
+    for (const scope of apiScopes) {
+      const others = apiScopes.filter((one) => one !== scope);
+      const { key } = await founding.makeKey(world.sql, world, {
+        name: "t",
+        scopes: others,
+        createdBy: null,
+      });
+      for (const [method, path] of apiCells[scope]) {
+        await t.step(`not without ${scope}: ${method} ${path}`, async () => {
+          assert.equal(await ask(method, path, key), 403);
+          assert.equal(await ask(method, path), 401);
+          assert.equal(
+            await ask(method, path, `visite_${"x".repeat(43)}`),
+            401,
+          );
+        });
+      }
+    }
+    const { key } = await founding.makeKey(world.sql, world, {
+      name: "t",
+      scopes: apiScopes,
+      createdBy: null,
+    });
+    for (const [method, path] of acts.flatMap((act) => staffCells[act])) {
+      const status = await ask(method, path, key);
+      assert.equal(status, method === "GET" ? 303 : 401, `${method} ${path}`);
+    }
+  }));
+
+for (const role of roles) {
+  Deno.test(`the API keeps from the ${role} what the matrix keeps`, (t) =>
+    withSite(async (app, world) => {
+      const { mine } = await matrixClinic(world);
+      const visitor = await signIn(app, world, role);
+      for (const scope of apiScopes) {
+        if (scopeOf([role], actOfScope[scope]) !== "none") continue;
+        for (const [method, path] of apiCells[scope]) {
+          await t.step(`not ${scope}: ${method} ${path}`, async () => {
+            const answer = await app.request(filled(path, mine), {
+              method,
+              headers: {
+                ...fromOwnPage,
+                cookie: visitor.cookie,
+                "content-type": "application/json",
+              },
+              body: method === "POST" ? JSON.stringify(wish) : null,
+            });
+            assert.equal(answer.status, 403);
+          });
+        }
+      }
+    }));
+}
+
+/** Routes that need no role: before sign-in, one's own, or the patient's. */
+const open = [
+  /^\/(health|ready|clinic\.css|logo|static\/|api\/(openapi\.json|docs))/,
+  /^\/($|sign-|first-person|links|me(\/|$))/,
+  /^\/([Pp](\/|$)|waiting|call|left|thanks|stand-in|A\/)/,
+];
+
+Deno.test("every route stands in the matrix or is open on purpose", () =>
+  withSite((app) => {
+    const shape = (path: string) =>
+      path.replace(/\?.*/, "").replace(/\{(\w+)\}/g, ":").replace(
+        /:\w+(\{.*?\})?/g,
+        ":",
+      )
+        .replace(/\/(2026-03-02|removal|leaving|patient|clinician)$/, "/:");
+    const listed = new Set(
+      [...Object.values(staffCells), ...Object.values(apiCells)].flat()
+        .map(([method, path]) => `${method} ${shape(path)}`),
+    );
+    const forgotten = app.routes
+      .filter(({ method }) => ["GET", "POST"].includes(method))
+      .filter(({ path }) => !open.some((form) => form.test(path)))
+      .map(({ method, path }) => `${method} ${shape(path)}`)
+      .filter((route) => !listed.has(route));
+    assert.deepEqual([...new Set(forgotten)], []);
+    return Promise.resolve();
+  }));
