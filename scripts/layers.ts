@@ -19,6 +19,7 @@ export interface Layer {
 }
 
 const poppler = { program: "pdftoppm", apt: "poppler-utils" };
+const dmtx = { program: "dmtxread", apt: "dmtx-utils" };
 const zbar = { program: "zbarimg", apt: "zbar-tools" };
 const chromium = { program: "chromium", apt: "chromium" };
 const firefox = { program: "firefox-esr", apt: "firefox-esr" };
@@ -35,12 +36,8 @@ export const layers: readonly Layer[] = [
   layer("database", [], 300),
   layer("program", [], 300),
   layer("api", [venv, schemathesis], 300),
-  layer("sheets", [
-    poppler,
-    zbar,
-    { program: "dmtxread", apt: "dmtx-utils" },
-  ], 300),
-  layer("browser", [poppler, zbar, chromium, firefox], 420),
+  layer("sheets", [poppler, zbar, dmtx], 300),
+  layer("browser", [poppler, zbar, dmtx, chromium, firefox], 420),
 ];
 
 function layer(

@@ -14,7 +14,7 @@ const states: Record<string, (served: Served) => Promise<unknown>> = {
   open: () => Promise.resolve(),
   waiting: ({ sql }) =>
     sql`insert into lobby_entries (id, party_id, arrived_at, last_seen_at)
-      select gen_random_uuid(), id, now(), now() from parties
+      select gen_random_uuid(), id, timestamptz '2026-11-25T13:10Z', '2026-11-25T13:10Z' from parties
       where role = 'patient'`,
   early: async ({ sql }) => {
     await sql`update lobby_entries set left_at = now()`;

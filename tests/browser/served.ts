@@ -1,11 +1,14 @@
-/** The whole site on a port of its own, with the small clinic and now as now. */
+/** The whole site on a port of its own, on a Wednesday of the small clinic. */
 import { jitsiTokens } from "../../admin/adapters/jitsi_token.ts";
+import { pdfPrinter } from "../../admin/adapters/pdf.ts";
 import { book } from "../../admin/appointments/booking_queries.ts";
 import { handleFor } from "../../admin/appointments/invitation_queries.ts";
+import { papers } from "../../admin/appointments/mod.ts";
 import { scribe } from "../../admin/audit/mod.ts";
 import type { Database } from "../../admin/base/sql.ts";
 import { beginSession } from "../../admin/people/session_queries.ts";
 import { site } from "../../admin/site.tsx";
+import { counter } from "../../admin/work/mod.ts";
 import { ids, plainCipher, seedClinic } from "../database/small_clinic.ts";
 import { withDatabase } from "../database/with_database.ts";
 import { type World, worldOn } from "../database/world.ts";
@@ -16,6 +19,16 @@ export interface Served {
   readonly world: World;
   /** `http://127.0.0.1:…`, which browsers trust with a camera. */
   readonly origin: string;
+}
+
+/** Ten past two in Berlin, when the clinic is open. */
+const wednesday = Temporal.Instant.from("2026-11-25T13:10:00Z");
+
+/** A clock that begins there and goes on as clocks do. */
+function afternoon() {
+  const begun = performance.now();
+  return () =>
+    wednesday.add({ milliseconds: Math.floor(performance.now() - begun) });
 }
 
 /** Lends the site as a browser sees it, over plain http on loopback. */
@@ -30,17 +43,23 @@ export function withServed(use: (served: Served) => Promise<void>) {
       (request, info) => at.app!.fetch(request, info),
     );
     const origin = `http://127.0.0.1:${server.addr.port}`;
-    const world = {
-      ...worldOn(sql, url),
-      clock: () => Temporal.Now.instant(),
+    const clock = afternoon();
+    const world = worldOn(sql, url);
+    const { deedKeys, random } = world;
+    const served = {
+      ...world,
+      clock,
+      scribe: scribe(deedKeys, clock, random),
+      count: counter(sql, clock),
+      printer: pdfPrinter(papers),
       cipher: plainCipher,
       publicUrl: new URL(origin),
       secure: false,
       video: { kind: "stand-in" as const, tokens: jitsiTokens(account) },
     };
-    at.app = site(world);
+    at.app = site(served);
     try {
-      await use({ sql, world, origin });
+      await use({ sql, world: served, origin });
     } finally {
       await server.shutdown();
     }
@@ -49,10 +68,10 @@ export function withServed(use: (served: Served) => Promise<void>) {
 
 /** Books Piet Jansen with Dr. Haddad in so many minutes; gives id and handle. */
 export async function bookIn({ sql, world }: Served, minutes: number) {
-  const { deedKeys, clock, random, handleKeys } = world;
+  const { clock, handleKeys } = world;
   const { appointment, invitation } = await book(
     sql,
-    { ...world, scribe: scribe(deedKeys, clock, random) },
+    world,
     {
       patient: ids.jansen,
       clinicianId: ids.haddad,

@@ -2,7 +2,6 @@
 import { jitsiTokens } from "../../admin/adapters/jitsi_token.ts";
 import { book } from "../../admin/appointments/booking_queries.ts";
 import { handleFor } from "../../admin/appointments/invitation_queries.ts";
-import { scribe } from "../../admin/audit/mod.ts";
 import type { Database } from "../../admin/base/sql.ts";
 import { beginSession } from "../../admin/people/session_queries.ts";
 import { site } from "../../admin/site.tsx";
@@ -60,10 +59,10 @@ export function withStory(
     const at = (minutes: number) =>
       world.setNow(stage.startsAt.add({ minutes }));
     at(-120);
-    const { deedKeys, clock, random } = world;
+    const { clock } = world;
     const booked = await book(
       bare,
-      { ...world, scribe: scribe(deedKeys, clock, random) },
+      world,
       { ...booking, patient: ids.jansen, clinicianId: ids.haddad },
       { kind: "staff", id: ids.coordinator },
     );
