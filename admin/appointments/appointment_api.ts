@@ -22,6 +22,7 @@ import {
   LeadMinutes,
   Minutes,
   needScope,
+  onlyJson,
   ownOf,
   problems,
   shapeOf,
@@ -51,6 +52,7 @@ function answers(description: string) {
 const list = createRoute({
   method: "get",
   path: "/appointments",
+  operationId: "listAppointments",
   tags,
   summary: "Appointments by start, earliest first",
   request: {
@@ -85,6 +87,7 @@ const list = createRoute({
 const read = createRoute({
   method: "get",
   path: "/appointments/{id}",
+  operationId: "readAppointment",
   tags,
   summary: "One appointment",
   request: { params },
@@ -94,6 +97,8 @@ const read = createRoute({
 const change = createRoute({
   method: "patch",
   path: "/appointments/{id}",
+  operationId: "changeAppointment",
+  middleware: [onlyJson] as const,
   tags,
   summary: "Move it: start, length, clinician, place or lead",
   request: {
@@ -116,12 +121,13 @@ const change = createRoute({
       },
     },
   },
-  responses: { ...answers("As it is now."), ...problems(409, 412, 428) },
+  responses: { ...answers("As it is now."), ...problems(409, 412, 415, 428) },
 });
 
 const cancellation = createRoute({
   method: "post",
   path: "/appointments/{id}/cancellation",
+  operationId: "cancelAppointment",
   tags,
   summary: "Cancel it; cancelling twice changes nothing",
   request: { params, headers: IfMatch },
@@ -131,6 +137,7 @@ const cancellation = createRoute({
 const restoration = createRoute({
   method: "post",
   path: "/appointments/{id}/restoration",
+  operationId: "restoreAppointment",
   tags,
   summary: "Take a cancellation back, unless the time is taken",
   request: { params, headers: IfMatch },
@@ -140,6 +147,7 @@ const restoration = createRoute({
 const revocation = createRoute({
   method: "post",
   path: "/appointments/{id}/revocation",
+  operationId: "revokeInvitation",
   tags,
   summary: "Kill the printed link at once and make a new one",
   request: { params },

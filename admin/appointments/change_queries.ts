@@ -283,6 +283,6 @@ function notNow(status: Status): Refusal {
     `That cannot be done with an appointment that is ${
       status.replace("_", " ")
     }.`,
-    { problem: "wrong_status", more: { status } },
+    { problem: "wrong_status", more: { appointmentStatus: status } },
   );
 }

@@ -30,6 +30,7 @@ const Free = z.object({ startsAt: Time, endsAt: Time, clinician: Named })
 const list = createRoute({
   method: "get",
   path: "/clinicians",
+  operationId: "listClinicians",
   tags,
   summary: "Clinicians who can be booked, by name",
   responses: {
@@ -48,6 +49,7 @@ const list = createRoute({
 const slots = createRoute({
   method: "get",
   path: "/clinicians/{id}/slots",
+  operationId: "listSlots",
   tags,
   summary: "A clinician's free times, earliest first",
   description:

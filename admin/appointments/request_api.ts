@@ -37,6 +37,7 @@ import {
   Minutes,
   needScope,
   NewPatientShape,
+  onlyJson,
   ownOf,
   problems,
   shapeOf,
@@ -83,6 +84,8 @@ const BookedShape = z.object({
 const route = createRoute({
   method: "post",
   path: "/appointment-requests",
+  operationId: "requestAppointment",
+  middleware: [onlyJson] as const,
   tags: ["Booking"],
   summary: "Book the best free time inside the windows",
   description:
@@ -108,8 +111,21 @@ const route = createRoute({
           schema: z.string().openapi({ format: "binary" }),
         },
       },
+      links: Object.fromEntries(
+        [
+          "readAppointment",
+          "changeAppointment",
+          "cancelAppointment",
+          "restoreAppointment",
+          "revokeInvitation",
+          "printSheet",
+        ].map((operationId) => [operationId, {
+          operationId,
+          parameters: { id: "$response.body#/appointment/id" },
+        }]),
+      ),
     },
-    ...problems(409),
+    ...problems(409, 415),
   },
 });
 

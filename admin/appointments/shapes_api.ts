@@ -1,4 +1,5 @@
 import { OpenAPIHono, z } from "@hono/zod-openapi";
+import type { Context, Next } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { Refusal } from "../base/refusal.ts";
 import {
@@ -80,6 +81,7 @@ const meanings: Readonly<Record<number, string>> = {
   409: "The time is taken or closed, or the status does not allow it.",
   412: "Somebody else has changed it: If-Match names an old version.",
   413: "The body is too large.",
+  415: "The body is not sent as application/json.",
   422: "Understood, but impossible; `errors` says where.",
   428: "If-Match is missing.",
   429: "Too many requests; Retry-After says when to come again.",
@@ -93,6 +95,15 @@ export function problems(...more: number[]) {
     description: meanings[status] ?? "",
     content: { "application/problem+json": { schema: ProblemShape } },
   }]));
+}
+
+/** Turns away bodies that do not say they are JSON; put it before the route. */
+export async function onlyJson(c: Context, next: Next) {
+  const type = c.req.header("content-type") ?? "";
+  if (!/^application\/([\w.-]+\+)?json\s*(;|$)/i.test(type)) {
+    throw new Refusal("unsupported", "Send the body as application/json.");
+  }
+  await next();
 }
 
 /** A part of the API: what it cannot read becomes a refusal like any other. */

@@ -18,6 +18,7 @@ export interface SheetApiNeeds extends BookingNeeds {
 const sheet = createRoute({
   method: "get",
   path: "/appointments/{id}/sheets/{whose}",
+  operationId: "printSheet",
   tags: ["Sheets"],
   summary: "The printed sheet, as PDF or as its HTML twin",
   request: {

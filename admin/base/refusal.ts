@@ -7,6 +7,7 @@ export const refusalStatus = {
   conflict: 409,
   stale: 412,
   too_large: 413,
+  unsupported: 415,
   invalid: 422,
   version_missing: 428,
   too_many: 429,

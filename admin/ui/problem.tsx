@@ -23,12 +23,12 @@ export function problemOf(refusal: Refusal): Problem {
   const { kind, message, options } = refusal;
   const { problem = kind, fields, more } = options;
   return {
+    ...more,
     type: `urn:visite:problem:${problem.replaceAll("_", "-")}`,
     title: sayOnProblem("en")(kind),
     status: refusalStatus[kind],
     detail: message,
     ...fields && { errors: fields },
-    ...more,
   };
 }
 
