@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Cipher } from "../base/keys.ts";
 import { Refusal } from "../base/refusal.ts";
-import type { Sql } from "../base/sql.ts";
+import type { Database, Sql } from "../base/sql.ts";
+import type { Clock } from "../base/time.ts";
 
 /** A request that may come twice: whose, its key, and a digest of what it says. */
 export interface Repeatable {
@@ -19,8 +20,8 @@ export interface Answer {
 /** How long an answer is kept for those who ask again. */
 const keptHours = 24;
 
-/** Says that the same request is already at work or answered. */
-export class AlreadyAnswered extends Error {}
+/** Says that the same request is already answered. */
+class AlreadyAnswered extends Error {}
 
 export function bodyDigest(body: unknown): Uint8Array {
   return new Uint8Array(
@@ -29,7 +30,7 @@ export function bodyDigest(body: unknown): Uint8Array {
 }
 
 /** The answer already given; refused where the key came with another body. */
-export async function answerTo(
+async function answerTo(
   sql: Sql,
   cipher: Cipher,
   { apiKeyId, key, bodyDigest }: Repeatable,
@@ -77,6 +78,41 @@ export async function keepAnswer(
     where idempotency_keys.created_at <= ${now.subtract({ hours: keptHours })}
   `;
   if (count === 0) throw new AlreadyAnswered("The key was already answered.");
+}
+
+/** What giving an answer only once takes. */
+interface Needs {
+  readonly sql: Database;
+  readonly cipher: Cipher;
+  readonly clock: Clock;
+}
+
+/** Gives the answer that was already given, else makes it; conflicts count. */
+export async function once(
+  { sql, cipher, clock }: Needs,
+  repeatable: Repeatable | undefined,
+  make: () => Promise<Answer>,
+): Promise<Answer> {
+  if (!repeatable) return await make();
+  const given = () => answerTo(sql, cipher, repeatable, clock());
+  const before = await given();
+  if (before) return before;
+  try {
+    return await make();
+  } catch (error) {
+    const isMade = error instanceof AlreadyAnswered || isConflict(error);
+    const meanwhile = isMade ? await given() : undefined;
+    if (meanwhile) return meanwhile;
+    if (!isConflict(error)) throw error;
+    const { message: detail, options: { problem, more } } = error;
+    const answer = { status: 409, body: { detail, problem, more } };
+    await keepAnswer(sql, cipher, repeatable, answer, clock());
+    return answer;
+  }
+}
+
+function isConflict(error: unknown): error is Refusal {
+  return error instanceof Refusal && error.kind === "conflict";
 }
 
 /** Forgets answers that nobody may ask for again. */

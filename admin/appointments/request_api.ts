@@ -17,11 +17,10 @@ import type { Booked } from "./booking_queries.ts";
 import { sheetFactsOf } from "./facts_queries.ts";
 import { clinicianLinkOf, linkOf } from "./handle.ts";
 import {
-  AlreadyAnswered,
   type Answer,
-  answerTo,
   bodyDigest,
   keepAnswer,
+  once,
   type Repeatable,
 } from "./idempotency_queries.ts";
 import { handleFor } from "./invitation_queries.ts";
@@ -146,34 +145,6 @@ export function requestApi(needs: RequestNeeds) {
     );
     return await spoken(c, needs, answer);
   });
-}
-
-/** Gives an answer that was already given, else makes it. */
-async function once(
-  { sql, cipher, clock }: RequestNeeds,
-  repeatable: Repeatable | undefined,
-  make: () => Promise<Answer>,
-): Promise<Answer> {
-  if (!repeatable) return await make();
-  const given = () => answerTo(sql, cipher, repeatable, clock());
-  const before = await given();
-  if (before) return before;
-  try {
-    return await make();
-  } catch (error) {
-    const isMade = error instanceof AlreadyAnswered || isNothingFree(error);
-    const meanwhile = isMade ? await given() : undefined;
-    if (meanwhile) return meanwhile;
-    if (!isNothingFree(error)) throw error;
-    const { message: detail, options: { problem, more } } = error;
-    const answer = { status: 409, body: { detail, problem, more } };
-    await keepAnswer(sql, cipher, repeatable, answer, clock());
-    return answer;
-  }
-}
-
-function isNothingFree(error: unknown): error is Refusal {
-  return error instanceof Refusal && error.kind === "conflict";
 }
 
 async function answered(

@@ -1,4 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { accepts } from "hono/accepts";
 import type { Cipher } from "../base/keys.ts";
 import type { Database } from "../base/sql.ts";
 import { languages } from "../ui/words.ts";
@@ -6,13 +8,14 @@ import { sheetFactsOf } from "./facts_queries.ts";
 import type { BookingNeeds } from "./needs.ts";
 import { apiPart, Id, needScope, ownOf, problems } from "./shapes_api.ts";
 import type { SheetPrinter } from "./sheet.ts";
+import { SheetPage } from "./sheet_pages.tsx";
 
 /** What printing sheets for machines takes. */
 export interface SheetApiNeeds extends BookingNeeds {
   readonly sql: Database;
   readonly cipher: Cipher;
   readonly publicUrl: URL;
-  readonly printer: Pick<SheetPrinter, "print">;
+  readonly printer: SheetPrinter;
 }
 
 const sheet = createRoute({
@@ -27,6 +30,9 @@ const sheet = createRoute({
       language: z.enum(languages).optional().openapi({
         description: "Absent: the patient's or the clinician's own.",
       }),
+      form: z.enum(["pdf", "html"]).optional().openapi({
+        description: "For links in pages, which cannot choose by Accept.",
+      }),
     }),
   },
   responses: {
@@ -36,6 +42,7 @@ const sheet = createRoute({
         "application/pdf": {
           schema: z.string().openapi({ format: "binary" }),
         },
+        "text/html": { schema: z.string() },
       },
     },
     ...problems(),
@@ -49,7 +56,7 @@ export function sheetApi(needs: SheetApiNeeds) {
     const { caller } = c.var;
     needScope(caller, "sheets:read");
     const { id, whose } = c.req.valid("param");
-    const { language } = c.req.valid("query");
+    const { language, form } = c.req.valid("query");
     const { appointment, [whose]: facts } = await sheetFactsOf(sql, needs, id, {
       clinicianId: ownOf(caller, "sheet.read"),
       language,
@@ -64,10 +71,26 @@ export function sheetApi(needs: SheetApiNeeds) {
       patient: appointment.patientId,
       detail: { whose, version: facts.version },
     });
+    c.header("vary", "accept");
+    if (form === "html" || (!form && wantsHtml(c))) {
+      const codes = await printer.codes(facts.link);
+      const pdf = `${c.req.path}?form=pdf&language=${facts.language}`;
+      return c.html(SheetPage({ facts, codes, pdf }), 200);
+    }
     const pdf = await printer.print([facts]);
     return c.body(new Uint8Array(pdf), 200, {
       "content-type": "application/pdf",
       "content-disposition": `inline; filename="${whose}-sheet.pdf"`,
     });
   });
+}
+
+function wantsHtml(c: Context): boolean {
+  const supports = ["application/pdf", "text/html"];
+  const found = accepts(c, {
+    header: "Accept",
+    supports,
+    default: "application/pdf",
+  });
+  return found === "text/html";
 }

@@ -14,7 +14,7 @@ const checks = [
 ];
 const seconds = 20;
 
-// deno-lint-ignore no-explicit-any
+// deno-lint-ignore no-explicit-any -- any JSON, walked and altered
 type Document = any;
 
 interface Known {

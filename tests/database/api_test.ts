@@ -49,6 +49,10 @@ Deno.test("a request books the first free time inside the window", () =>
     });
     assert.equal(sheet.status, 200);
     assert.equal(await sheet.text(), "%PDF patient");
+    const twin = await api.app.request(patient.sheet, {
+      headers: { authorization: `Bearer ${api.key}`, accept: "text/html" },
+    });
+    assert.match(await twin.text(), /lang="de".*09:55/s);
   }));
 
 Deno.test("with Accept: application/pdf the answer is both sheets", () =>

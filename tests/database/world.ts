@@ -39,7 +39,11 @@ export const markedPrinter: SheetPrinter = {
       ),
     ),
   dayList: () => Promise.resolve(new TextEncoder().encode("%PDF day list")),
-  codes: () => Promise.reject(new Error("No codes here")),
+  codes: () =>
+    Promise.resolve({
+      qr: { symbology: "qr", modules: 1, quiet: 4, path: "" },
+      matrix: { symbology: "matrix", modules: 1, quiet: 1, path: "" },
+    }),
 };
 
 /** What the program itself would build, with a clock that stands still. */
