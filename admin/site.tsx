@@ -19,7 +19,7 @@ import {
   peopleRoutes,
   type SignInLimits,
 } from "./people/mod.ts";
-import { isAnswering } from "./schema/mod.ts";
+import { isAnswering, outageIn } from "./schema/mod.ts";
 import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
 import {
   FaultPage,
@@ -177,8 +177,9 @@ function refuseLargeBody(): never {
   throw new Refusal("too_large", "More than 1 MiB cannot be sent at once.");
 }
 
-function answerTo(error: Error, c: Context, log: Log) {
+function answerTo(fault: Error, c: Context, log: Log) {
   const language = languageOf(c);
+  const error = refusalIn(fault, log);
   if (error instanceof Refusal) {
     const { retryAfterSeconds } = error.options;
     if (retryAfterSeconds) c.header("retry-after", `${retryAfterSeconds}`);
@@ -194,6 +195,16 @@ function answerTo(error: Error, c: Context, log: Log) {
   return isForMachines(c)
     ? problem(c, faultProblem(reference))
     : c.html(<FaultPage reference={reference} language={language} />, 500);
+}
+
+/** A lost database is no fault of the request: it may simply come again. */
+function refusalIn(fault: Error, log: Log): Error {
+  const code = outageIn(fault);
+  if (!code) return fault;
+  log.warn("the database is away", { code });
+  const sentence = "The database is away for a moment. Please try again.";
+  const options = { retryAfterSeconds: 1, problem: "database_away" };
+  return new Refusal("unavailable", sentence, options);
 }
 
 function problem(c: Context, problem: Problem) {

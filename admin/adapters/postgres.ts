@@ -1,6 +1,12 @@
 import postgres from "postgres";
 import type { Database } from "../base/sql.ts";
 
+import {
+  isWriteAfterClose,
+  type PoolEvents,
+  renewedPool,
+} from "./renewed_pool.ts";
+
 /** Where the database is: a URL, or the socket of the embedded server. */
 export type Address = string | {
   readonly socket: string;
@@ -20,10 +26,22 @@ function instantFrom(text: string): Temporal.Instant {
   return Temporal.Instant.fromEpochMilliseconds(Date.parse(iso));
 }
 
+addEventListener("error", (event) => {
+  if (isWriteAfterClose(event.error)) event.preventDefault();
+});
+
 /** Opens the pool. Columns read as camelCase, times as Temporal's. */
 export function openDatabase(address: Address, connectionsMax = 10): Database {
+  return renewedPool((events) => openPool(address, connectionsMax, events));
+}
+
+function openPool(address: Address, max: number, events: PoolEvents): Database {
   const options = {
-    max: connectionsMax,
+    max,
+    onparameter: events.opened,
+    onclose: events.closed,
+    // An age would look like a loss.
+    max_lifetime: null,
     // Steady, for the library's own back-off outlasts a server's restart.
     backoff: () => 0.1,
     connect_timeout: 10,
