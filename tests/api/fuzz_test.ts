@@ -14,8 +14,23 @@ const checks = [
 ];
 const seconds = 20;
 
-// deno-lint-ignore no-explicit-any -- any JSON, walked and altered
-type Document = any;
+interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  properties?: Record<string, Schema>;
+  readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+}
+
+interface Operation {
+  readonly parameters?: readonly { readonly name: string; schema: Schema }[];
+}
+
+/** As much of a description as is altered here. */
+interface Document {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Schema>> };
+}
 
 interface Known {
   readonly appointments: readonly string[];
@@ -117,8 +132,8 @@ function daysAhead(days: number): string {
 /** The description, with what exists in the place of made-up ids and times. */
 function knowing(document: Document, known: Known): Document {
   const ids = (of: readonly string[]) => ({ type: "string", enum: of });
-  for (const [path, methods] of Object.entries<Document>(document.paths)) {
-    for (const operation of Object.values<Document>(methods)) {
+  for (const [path, methods] of Object.entries(document.paths)) {
+    for (const operation of Object.values(methods)) {
       for (const parameter of operation.parameters ?? []) {
         if (parameter.name === "if-match") {
           parameter.schema = ids(['"1"', '"2"', '"3"', "*"]);
@@ -131,18 +146,15 @@ function knowing(document: Document, known: Known): Document {
       }
     }
   }
+  const times = ids([3, 4, 5, 6, 7, 8, 9].map(daysAhead));
   const { AppointmentRequest, AppointmentChange } = document.components.schemas;
-  const time = ids([3, 4, 5, 6, 7, 8, 9].map(daysAhead));
-  AppointmentRequest.properties.windows.items.properties = {
-    from: ids([daysAhead(2)]),
-    to: time,
-  };
-  AppointmentRequest.properties.clinician = ids(known.clinicians);
-  AppointmentRequest.properties.patient.anyOf[0].properties.id = ids(
-    known.patients,
-  );
-  delete AppointmentRequest.properties.place;
-  AppointmentChange.properties.startsAt = time;
-  AppointmentChange.properties.clinician = ids(known.clinicians);
+  const request = AppointmentRequest!.properties!;
+  request.windows!.items!.properties = { from: ids([daysAhead(2)]), to: times };
+  request.clinician = ids(known.clinicians);
+  request.patient!.anyOf![0]!.properties!.id = ids(known.patients);
+  delete request.place;
+  const change = AppointmentChange!.properties!;
+  change.startsAt = times;
+  change.clinician = ids(known.clinicians);
   return document;
 }
