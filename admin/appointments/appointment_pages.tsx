@@ -125,11 +125,11 @@ function Acts(props: AppointmentPageProps) {
         </form>
       )}
       {isMine && row.visitId && (
-        <a href={`/visits/${row.visitId}`} role="button">{say("join")}</a>
+        <a href={`/visits/${row.visitId}`} class="button">{say("join")}</a>
       )}
       {may.write && isOpen(row) && (
         <>
-          <a href={`${at}/move`} role="button" class="quiet" data-key="m">
+          <a href={`${at}/move`} class="button quiet" data-key="m">
             {say("move")}
           </a>
           <Act
@@ -150,8 +150,7 @@ function Acts(props: AppointmentPageProps) {
       {may.write && (
         <a
           href={`/appointments/new?follow=${row.id}`}
-          role="button"
-          class="quiet"
+          class="button quiet"
         >
           {say("book_follow_up")}
         </a>
@@ -193,8 +192,7 @@ function Sheets({ desk, row, link, isNew }: AppointmentPageProps) {
       <div class="acts">
         <a
           href={`${at}/patient.pdf`}
-          role="button"
-          class={look}
+          class={`button ${look}`}
           target="_blank"
           data-key="p"
           autofocus={isNew}
@@ -203,8 +201,7 @@ function Sheets({ desk, row, link, isNew }: AppointmentPageProps) {
         </a>
         <a
           href={`${at}/clinician.pdf`}
-          role="button"
-          class={look}
+          class={`button ${look}`}
           target="_blank"
         >
           {say("print_clinician")}
@@ -236,12 +233,12 @@ function Tell({ desk, row, draft, reach }: AppointmentPageProps) {
       <h2 id="tell">{say("tell")}</h2>
       <div class="acts">
         {reach.email && (
-          <a href={draft?.mailto} role="button" class="quiet">
+          <a href={draft?.mailto} class="button quiet">
             {say("by_mail")}
           </a>
         )}
         {reach.phone && (
-          <a href={draft?.sms} role="button" class="quiet">{say("by_sms")}</a>
+          <a href={draft?.sms} class="button quiet">{say("by_sms")}</a>
         )}
         {may.write && (
           <Act

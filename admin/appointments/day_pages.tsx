@@ -98,24 +98,21 @@ function DayWays({ desk: { say, today }, day }: DayPageProps) {
     <nav class="ways no-print" aria-label={say("go_to_day")}>
       <a
         href={`/day/${day.subtract({ days: 1 })}`}
-        role="button"
-        class="quiet"
+        class="button quiet"
         aria-label={say("previous_day")}
       >
         ‹
       </a>
       <a
         href="/today"
-        role="button"
-        class="quiet"
+        class="button quiet"
         aria-current={day.equals(today) ? "date" : undefined}
       >
         {say("today")}
       </a>
       <a
         href={`/day/${day.add({ days: 1 })}`}
-        role="button"
-        class="quiet"
+        class="button quiet"
         aria-label={say("next_day")}
       >
         ›

@@ -80,14 +80,13 @@ function Acts({ desk, row, back }: {
         </form>
       )}
       {isMine && group === "running" && row.visitId && (
-        <a href={`/visits/${row.visitId}`} role="button">{say("join")}</a>
+        <a href={`/visits/${row.visitId}`} class="button">{say("join")}</a>
       )}
-      <a href={at} role="button" class="quiet" data-key="o">{say("open")}</a>
+      <a href={at} class="button quiet" data-key="o">{say("open")}</a>
       {may.print && isOpen(row) && (
         <a
           href={`${at}/sheets/patient.pdf`}
-          role="button"
-          class="quiet"
+          class="button quiet"
           target="_blank"
           data-key="p"
         >
@@ -96,7 +95,7 @@ function Acts({ desk, row, back }: {
       )}
       {may.write && isOpen(row) && (
         <>
-          <a href={`${at}/move`} role="button" class="quiet" data-key="m">
+          <a href={`${at}/move`} class="button quiet" data-key="m">
             {say("move")}
           </a>
           <Act

@@ -79,16 +79,15 @@ function WeekWays(
     <nav class="ways no-print" aria-label={say("week")}>
       <a
         href={to(-7)}
-        role="button"
-        class="quiet"
+        class="button quiet"
         aria-label={say("previous_week")}
       >
         ‹
       </a>
-      <a href={`/week?clinician=${clinician.id}`} role="button" class="quiet">
+      <a href={`/week?clinician=${clinician.id}`} class="button quiet">
         {say("this_week")}
       </a>
-      <a href={to(7)} role="button" class="quiet" aria-label={say("next_week")}>
+      <a href={to(7)} class="button quiet" aria-label={say("next_week")}>
         ›
       </a>
       <form method="get" action={`/week/${monday}`}>
@@ -179,7 +178,7 @@ function BlockItem(props: BlockProps) {
     : <Shut {...props} style={style} closed={block.closed} />;
 }
 
-function Taken({ desk, block, row, style }: BlockProps & {
+function Taken({ desk, block, day, row, style }: BlockProps & {
   readonly style: string;
   readonly row: Extract<Block, { is: "appointment" }>["row"];
 }) {
@@ -234,6 +233,7 @@ function Free({ desk, block, day, clinician, style }: BlockProps & {
         }`}
         data-cell
       >
+        <span class="hidden">{times.shortDay(day)}</span>
         <span>{words}</span>
       </a>
     </li>

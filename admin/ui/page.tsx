@@ -112,7 +112,7 @@ function Top(
           ))}
         </ul>
         {main && (
-          <a href={main.href} role="button" class="quiet" data-key="n">
+          <a href={main.href} class="button quiet" data-key="n">
             {main.label}
           </a>
         )}
@@ -130,7 +130,7 @@ function Top(
 
 function Search({ label, text }: { label: string; text?: string }) {
   return (
-    <form role="search" method="post" action="/search">
+    <form role="search" method="post" action="/search" aria-label={label}>
       <input
         type="search"
         name="text"

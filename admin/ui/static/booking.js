@@ -69,3 +69,27 @@ function below(slots, slot, by) {
       Math.abs(a.box.left - left) - Math.abs(b.box.left - left)
     )[0]?.other;
 }
+
+/**
+ * Going back keeps what was typed. The page is never stored, so the tab's own
+ * history holds it, in this entry only; it ends with the tab.
+ */
+function remember() {
+  const typed = [...new FormData(form)].filter(([name]) => name !== "sought");
+  history.replaceState({ typed }, "");
+}
+
+async function recall() {
+  const { typed } = history.state ?? {};
+  if (!typed) return;
+  for (const [name, value] of typed) {
+    const field = form.elements[name];
+    if (field && "value" in field && !field.length) field.value = value;
+    if (field?.options) field.value = value;
+  }
+  await refresh(["[data-matches]", "[data-slots]"]);
+}
+
+form.addEventListener("input", remember);
+form.addEventListener("submit", remember);
+recall();
