@@ -157,13 +157,27 @@ export function filled(text: string, facts: Facts): string {
   );
 }
 
-/** Seeded where it could leak; nobody real is called so. */
-export const canary = {
-  name: "Quillon Vanterpool",
-  phone: "+49 30 5550173",
-  email: "quillon.vanterpool@example.org",
-  birthDate: "1951-07-23",
+/** Seeded where they could leak; nobody real is called so. */
+export const canaries = {
+  mine: {
+    name: "Quillon Vanterpool",
+    phone: "+49 30 5550173",
+    email: "quillon@vanterpool.example",
+    birthDate: "1951-07-23",
+  },
+  theirs: {
+    name: "Ottoline Brackwater",
+    phone: "+49 30 5550184",
+    email: "ottoline@brackwater.example",
+    birthDate: "1948-02-11",
+  },
 } as const;
+
+/** What must not be found anywhere of a canary. */
+export function tracesOf(whose: keyof typeof canaries): string[] {
+  const { name, phone, email, birthDate } = canaries[whose];
+  return [...name.split(" "), phone.slice(-7), email, birthDate];
+}
 
 /** The clinic with two clinicians, each with a patient and an appointment. */
 export async function matrixClinic(world: World) {
@@ -177,18 +191,22 @@ export async function matrixClinic(world: World) {
     roles: ["clinician"],
   });
   return {
-    mine: await factsOf(world, mine!.id, 9),
-    theirs: await factsOf(world, other, 11),
+    mine: await factsOf(world, "mine", mine!.id, 9),
+    theirs: await factsOf(world, "theirs", other, 11),
   };
 }
 
 async function factsOf(
   world: World,
+  whose: keyof typeof canaries,
   clinicianId: string,
   hour: number,
 ): Promise<Facts> {
   const { sql, newId, clock } = world;
-  const patient = await newPatient(sql, world, { ...canary, language: "en" });
+  const patient = await newPatient(sql, world, {
+    ...canaries[whose],
+    language: "en",
+  });
   const startsAt = Temporal.Instant.from("2026-03-02T00:00:00Z")
     .add({ hours: hour });
   const { appointment, invitation } = await book(sql, world, {
