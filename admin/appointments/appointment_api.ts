@@ -15,6 +15,7 @@ import { moveTo } from "./plan_queries.ts";
 import {
   apiPart,
   AppointmentShape,
+  asSeenBy,
   etagOf,
   Id,
   IfMatch,
@@ -194,7 +195,7 @@ function readingApi({ sql, cipher, scribe }: AppointmentApiNeeds) {
       const part = rows.slice(0, limit);
       const last = rows.length > limit ? part.at(-1) : undefined;
       return c.json({
-        appointments: part.map(shapeOf),
+        appointments: part.map((one) => shapeOf(asSeenBy(caller, one))),
         next: last ? cursorOf(last) : null,
       }, 200);
     })
@@ -211,7 +212,7 @@ function readingApi({ sql, cipher, scribe }: AppointmentApiNeeds) {
         patient: listed.patientId,
       });
       c.header("etag", etagOf(listed));
-      return c.json(shapeOf(listed), 200);
+      return c.json(shapeOf(asSeenBy(caller, listed)), 200);
     });
 }
 

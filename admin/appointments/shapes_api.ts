@@ -6,6 +6,7 @@ import {
   type ApiScope,
   type Called,
   type Caller,
+  may,
   scopeOf,
 } from "../people/mod.ts";
 import { languages } from "../ui/words.ts";
@@ -190,6 +191,18 @@ export function ownOf(
       scopeOf(caller.person.roles, act) === "own"
     ? caller.id
     : undefined;
+}
+
+/** Without the right to patients' data, a reference stands for the name. */
+export function asSeenBy<T extends Named>(caller: Caller, one: T): T {
+  const isHidden = caller.kind === "staff" &&
+    !may(caller.person.roles, "patient.read");
+  return isHidden ? { ...one, patientName: one.patientReference } : one;
+}
+
+interface Named {
+  readonly patientName: string;
+  readonly patientReference: string;
 }
 
 export const IfMatch = z.object({
