@@ -36,7 +36,7 @@ export function clinicianRoutes(needs: VisitNeeds & GateNeeds) {
       }
       await needs.scribe.writeDown(sql, {
         by: { kind: "staff", id: c.var.person.id },
-        did: "patient.seen",
+        did: "appointment.opened",
         to: visit.appointmentId,
         patient: visit.patientId,
         detail: { visit: visit.id },

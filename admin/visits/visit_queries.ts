@@ -117,7 +117,7 @@ async function begin(
   await sql`
     insert into visits (id, appointment_id, jitsi_room, started_at, started_by)
     values (${visitId}, ${to}, ${jitsiRoom}, ${now}, ${clinicianId})`;
-  const { count: admitted } = await sql`
+  const { count } = await sql`
     update lobby_entries
     set admitted_at = ${now}
     from parties
@@ -126,8 +126,10 @@ async function begin(
   const by = { kind: "staff", id: clinicianId } as const;
   const more = { to, patient, detail: { visit: visitId } };
   await scribe.writeDown(sql, { by, did: "visit.started", ...more });
-  if (admitted > 0) {
-    await scribe.writeDown(sql, { by, did: "visit.admitted", ...more });
+  if (count > 0) {
+    const guest = { kind: "patient", id: patient } as const;
+    const admitted = { by: guest, did: "visit.admitted", ...more } as const;
+    await scribe.writeDown(sql, admitted);
   }
   return visitId;
 }

@@ -22,6 +22,7 @@ export const stage = {
 export interface Browser {
   readonly cookies: Map<string, string>;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
+  head(path: string): Promise<Response>;
   post(path: string, form?: Record<string, string>): Promise<Response>;
 }
 
@@ -112,6 +113,7 @@ function browserOn(app: ReturnType<typeof site>): Browser {
   return {
     cookies,
     get: (path, headers = {}) => ask(path, { headers }),
+    head: (path) => ask(path, { method: "HEAD" }),
     post: (path, form = {}) =>
       ask(path, {
         method: "POST",

@@ -70,8 +70,8 @@ Deno.test("from the link to the thank-you, with a deed for each step", () =>
       "appointment.booked by staff",
       "visit.arrived by patient",
       "visit.started by staff",
-      "visit.admitted by staff",
-      "patient.seen by staff",
+      "visit.admitted by patient",
+      "appointment.opened by staff",
       "visit.ended by staff",
     ]);
   }));
