@@ -26,8 +26,8 @@ export function bookWithoutEnd(
     for (let turn = 0; going; turn++) {
       const answer = await bookOnce(access(), booker, turn).catch(() => "cut");
       if (typeof answer === "object") acknowledged.push(answer);
-      else if (answer === "cut") await breath();
-      else if (!/^(409|503)/.test(answer)) unexpected.push(answer);
+      else if (/^(cut|503)/.test(answer)) await breath();
+      else if (!answer.startsWith("409")) unexpected.push(answer);
     }
   });
   return {
@@ -75,5 +75,5 @@ function windowOn(days: number) {
 }
 
 function breath(): Promise<void> {
-  return new Promise((done) => setTimeout(done, 20));
+  return new Promise((done) => setTimeout(done, 100));
 }
