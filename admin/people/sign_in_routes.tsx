@@ -23,6 +23,10 @@ const SignInForm = z.object({
 export function signInRoutes(needs: PeopleNeeds) {
   const { sql, scribe, secure } = needs;
   return new Hono<Addressed>()
+    .get("/", async (c) => {
+      const found = await sessionIn(c, needs);
+      return c.redirect(found ? homeOf(found.person) : "/sign-in", 303);
+    })
     .get("/sign-in", async (c) => {
       const found = await sessionIn(c, needs);
       const next = safeNext(c.req.query("next"));

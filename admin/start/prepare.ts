@@ -1,6 +1,8 @@
+import { appointmentChores } from "../appointments/mod.ts";
 import type { Start } from "../main.ts";
 import { founding } from "../people/mod.ts";
 import type { SiteNeeds } from "../site.tsx";
+import { visitChores } from "../visits/mod.ts";
 import { startWork, workChores } from "../work/mod.ts";
 import { clinicIfAny, seedDemo } from "./demo_seed.ts";
 
@@ -29,7 +31,12 @@ export async function prepareDesk(
     );
   }
   const clinic = await clinicIfAny(needs.sql);
-  const chores = { ...workChores(needs), ...founding.chores(needs) };
+  const chores = {
+    ...workChores(needs),
+    ...founding.chores(needs),
+    ...appointmentChores(needs),
+    ...visitChores(needs),
+  };
   const work = startWork(needs, chores);
   return { isDemo: clinic?.demo ?? false, stop: () => work.stop() };
 }

@@ -156,3 +156,14 @@ export async function bePresent(
     return await newSession(sql, needs, guest, sessionLanguage ?? "de");
   });
 }
+
+/** Forgets access sessions that ran out a day ago. */
+export async function purgeAccess(
+  sql: Sql,
+  now: Temporal.Instant,
+): Promise<number> {
+  const { count } = await sql`
+    delete from access_sessions
+    where expires_at < ${now.subtract({ hours: 24 })}`;
+  return count;
+}
