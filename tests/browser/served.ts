@@ -8,6 +8,7 @@ import { scribe } from "../../admin/audit/mod.ts";
 import type { Database } from "../../admin/base/sql.ts";
 import { beginSession } from "../../admin/people/session_queries.ts";
 import { site } from "../../admin/site.tsx";
+import type { Video } from "../../admin/visits/mod.ts";
 import { counter } from "../../admin/work/mod.ts";
 import { ids, plainCipher, seedClinic } from "../database/small_clinic.ts";
 import { withDatabase } from "../database/with_database.ts";
@@ -32,11 +33,13 @@ function afternoon() {
 }
 
 /** Lends the site as a browser sees it, over plain http on loopback. */
-export function withServed(use: (served: Served) => Promise<void>) {
+export function withServed(
+  use: (served: Served) => Promise<void>,
+  jitsi?: URL,
+) {
   return withDatabase(async (sql, url) => {
     await seedClinic(sql);
     await sql`update clinics set demo = true`;
-    const account = { appId: "stand-in", secret: "s".repeat(40) };
     const at: { app?: ReturnType<typeof site> } = {};
     const server = Deno.serve(
       { hostname: "127.0.0.1", port: 0, onListen: () => {} },
@@ -55,7 +58,7 @@ export function withServed(use: (served: Served) => Promise<void>) {
       cipher: plainCipher,
       publicUrl: new URL(origin),
       secure: false,
-      video: { kind: "stand-in" as const, tokens: jitsiTokens(account) },
+      video: videoOf(jitsi),
     };
     at.app = site(served);
     try {
@@ -64,6 +67,11 @@ export function withServed(use: (served: Served) => Promise<void>) {
       await server.shutdown();
     }
   });
+}
+
+function videoOf(url?: URL): Video {
+  const tokens = jitsiTokens({ appId: "visite", secret: "s".repeat(40) });
+  return url ? { kind: "jitsi", url, tokens } : { kind: "stand-in", tokens };
 }
 
 /** Books Piet Jansen with Dr. Haddad in so many minutes; gives id and handle. */

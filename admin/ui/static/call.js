@@ -49,8 +49,8 @@ function openFrame() {
     frame.executeCommand("displayName", held.name);
   });
   frame.addEventListener("readyToClose", () => location.replace(left));
-  frame.addEventListener("errorOccurred", ({ error }) => {
-    if (!error?.isFatal) return;
+  frame.addEventListener("errorOccurred", (event) => {
+    if (!(event.error ?? event).isFatal) return;
     line.textContent = line.dataset.lost;
     setTimeout(begin, 3_000);
   });

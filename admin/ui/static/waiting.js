@@ -25,7 +25,7 @@ async function look() {
 /** Long enough to be read out, short enough not to be waited for. */
 function leaveFor({ step, next }) {
   goesOn = false;
-  setTimeout(() => location.replace(next), step === "go" ? 700 : 0);
+  setTimeout(() => location.replace(next), step === "go" ? 400 : 0);
 }
 
 async function beHere() {

@@ -1,0 +1,81 @@
+import assert from "node:assert/strict";
+import { newPage, withChromium } from "./chromium.ts";
+import { bookIn, withServed } from "./served.ts";
+import { clinicianIn, startVisit } from "./visit_steps.ts";
+
+/** As much of Jitsi's `external_api.js` as the call page uses. */
+const externalApi = `
+  globalThis.JitsiMeetExternalAPI = class {
+    #heard = {};
+    constructor(domain, options) {
+      globalThis.opened = { domain, ...options, parentNode: options.parentNode.id };
+      globalThis.commands = [];
+      this.frame = document.createElement("iframe");
+      this.frame.src = "http://" + domain + "/" + options.roomName + "?jwt=" + options.jwt;
+      this.frame.onload = () => this.#heard.videoConferenceJoined?.({});
+      options.parentNode.append(this.frame);
+    }
+    addEventListener(name, listener) { this.#heard[name] = listener; }
+    executeCommand(...command) {
+      globalThis.commands.push(command);
+      document.body.dataset.told = command[0];
+    }
+    dispose() { this.frame.remove(); }
+  };
+`;
+
+/** A video server that keeps the addresses it was asked for. */
+async function withMeet(use: (meet: URL, asked: string[]) => Promise<void>) {
+  const asked: string[] = [];
+  const server = Deno.serve(
+    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
+    (request) => {
+      asked.push(request.url);
+      const isScript = request.url.endsWith("/external_api.js");
+      return new Response(isScript ? externalApi : "<p>the room</p>", {
+        headers: {
+          "content-type": isScript ? "text/javascript" : "text/html",
+          "cross-origin-resource-policy": "cross-origin",
+        },
+      });
+    },
+  );
+  try {
+    await use(new URL(`http://127.0.0.1:${server.addr.port}`), asked);
+  } finally {
+    await server.shutdown();
+  }
+}
+
+Deno.test("the frame gets room and token; the name goes into the frame only, and no address", () =>
+  withMeet((meet, asked) =>
+    withServed((served) =>
+      withChromium(async (browser) => {
+        const { id, handle } = await bookIn(served, 12);
+        const patient = await newPage(browser);
+        await patient.goto(`${served.origin}/P/${handle}?l=uk`);
+        await patient.locator("#arrival button").click();
+        await patient.waitForURL(/\/waiting/);
+        assert.deepEqual(asked, [], "the video server was asked too early");
+
+        const doctor = await clinicianIn(served, browser);
+        await startVisit(served, doctor, id);
+        await patient.waitForSelector("body[data-told=displayName]");
+        const opened = await patient.evaluate<Record<string, unknown>>(
+          "opened",
+        );
+        assert.equal(opened.domain, meet.host);
+        assert.match(String(opened.roomName), /^[0-9a-f]{32}$/);
+        assert.equal(opened.lang, "uk");
+        assert.equal(opened.parentNode, "call");
+        assert.deepEqual(await patient.evaluate("commands"), [
+          ["displayName", "Piet Jansen"],
+        ]);
+        assert.doesNotMatch(asked.join(), /Piet|Jansen|Haddad/);
+
+        await doctor.waitForSelector("body[data-told=displayName]");
+        await doctor.locator("#end button").click();
+        await patient.waitForURL(/\/thanks/);
+        assert.equal(await patient.locator("iframe").count(), 0);
+      }), meet)
+  ));
