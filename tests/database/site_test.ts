@@ -21,7 +21,9 @@ Deno.test("an address where nothing stands is a page for people, a problem for p
     assert.equal(page.status, 404);
     assert.match(await page.text(), /lang="uk".*Тут нічого немає/s);
 
-    const problem = await app.request("/api/v1/nothing");
+    // Under /api/v1 a key is asked for before anything is looked up.
+    assert.equal((await app.request("/api/v1/nothing")).status, 401);
+    const problem = await app.request("/api/nothing");
     assert.equal(problem.status, 404);
     assert.equal(
       problem.headers.get("content-type"),
