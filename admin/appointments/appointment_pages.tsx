@@ -2,7 +2,7 @@ import { Act } from "../ui/form.tsx";
 import type { Language } from "../ui/words.ts";
 import { mayBecome } from "./appointment.ts";
 import { type DayRow, groupOf, isOpen, stateOf } from "./day.ts";
-import { CopyLink } from "./day_panel_pages.tsx";
+import { Sheets, Tell } from "./print_pages.tsx";
 import {
   type Desk,
   DeskPage,
@@ -23,6 +23,8 @@ export interface AppointmentPageProps {
   /** The lead puts the patient's time on the day before. */
   readonly isOtherDay: boolean;
   readonly followUpOf?: string | undefined;
+  /** Languages that the clinic's sheets can be had in. */
+  readonly languages: readonly Language[];
   readonly link?: string | undefined;
   readonly draft?: Draft | undefined;
   readonly reach: { readonly email: boolean; readonly phone: boolean };
@@ -179,85 +181,6 @@ function ChangeClinician(
       </select>
       <button type="submit" class="quiet">{say("change_clinician")}</button>
     </form>
-  );
-}
-
-function Sheets({ desk, row, link, isNew }: AppointmentPageProps) {
-  const { say, times, may } = desk;
-  const at = `/appointments/${row.id}/sheets`;
-  const look = isNew ? "" : "quiet";
-  return (
-    <section class="card" aria-labelledby="print">
-      <h2 id="print">{say("print")}</h2>
-      <div class="acts">
-        <a
-          href={`${at}/patient.pdf`}
-          class={`button ${look}`}
-          target="_blank"
-          data-key="p"
-          autofocus={isNew}
-        >
-          {say("print_patient")}
-        </a>
-        <a
-          href={`${at}/clinician.pdf`}
-          class={`button ${look}`}
-          target="_blank"
-        >
-          {say("print_clinician")}
-        </a>
-      </div>
-      <p class="soft">
-        {row.printedAt
-          ? say("printed_on", { day: times.dayAndClock(row.printedAt) })
-          : say("not_printed")}
-      </p>
-      {link && <CopyLink desk={desk} link={link} />}
-      {may.write && (
-        <div class="acts">
-          <Act
-            action={`/appointments/${row.id}/revocation`}
-            label={say("revoke")}
-          />
-          <small>{say("revoke_hint")}</small>
-        </div>
-      )}
-    </section>
-  );
-}
-
-function Tell({ desk, row, draft, reach }: AppointmentPageProps) {
-  const { say, times, may } = desk;
-  return (
-    <section class="card" aria-labelledby="tell">
-      <h2 id="tell">{say("tell")}</h2>
-      <div class="acts">
-        {reach.email && (
-          <a href={draft?.mailto} class="button quiet">
-            {say("by_mail")}
-          </a>
-        )}
-        {reach.phone && (
-          <a href={draft?.sms} class="button quiet">{say("by_sms")}</a>
-        )}
-        {may.write && (
-          <Act
-            action={`/appointments/${row.id}/told`}
-            label={say("mark_told")}
-            hidden={{ version: row.version }}
-          />
-        )}
-      </div>
-      <p class="soft">
-        {row.toldAt
-          ? say("told_at", { time: times.dayAndClock(row.toldAt) })
-          : say("not_told")}. {reach.email || reach.phone
-          ? say("draft_in", {
-            language: languageWord(say, row.patientLanguage as Language),
-          })
-          : say("no_contact")}
-      </p>
-    </section>
   );
 }
 

@@ -116,6 +116,7 @@ async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {
       shownAt={shownAt(appointment)}
       isOtherDay={leadCrossesDate(appointment)}
       followUpOf={appointment.followUpOf ?? undefined}
+      languages={c.var.clinic.patientLanguages}
       link={link}
       draft={draft}
       reach={reach}

@@ -194,6 +194,7 @@ function Taken({ desk, block, day, row, style }: BlockProps & {
         data-minutes={block.minutes}
         data-from={block.from}
       >
+        <span class="hidden">{times.shortDay(day)}</span>
         <time datetime={`${row.startsAt}`}>{times.clock(row.startsAt)}</time>
         {" "}
         <strong>{row.patientName}</strong>{" "}

@@ -26,7 +26,7 @@ Deno.test("a coordinator books by mouse: a name, then a free time", () =>
     const focused = await page.evaluate<string>(
       "document.activeElement.getAttribute('href')",
     );
-    assert.match(focused, /\/sheets\/patient\.pdf$/);
+    assert.match(focused, /\/sheets\/both\.pdf$/);
   }));
 
 Deno.test("a coordinator books, and takes it back, by keyboard only", () =>

@@ -285,3 +285,29 @@ story("where a move would land is told before it is made", async (desk) => {
   assert.match((await land("2026-03-29", "02:30")).said, /clocks go forward/);
   assert.match((await land("2026-03-01", "10:00")).said, /already over/);
 });
+
+story(
+  "both sheets, the day's sheets and its list come out as PDF, and are written down",
+  async (desk, { sql }) => {
+    const path = await booked(desk);
+    const pdfAt = async (at: string) => {
+      const answer = await desk.get(at);
+      assert.equal(answer.headers.get("content-type"), "application/pdf", at);
+      assert((await answer.arrayBuffer()).byteLength > 0, at);
+    };
+    await pdfAt(`${path}/sheets/patient.pdf`);
+    await pdfAt(`${path}/sheets/clinician.pdf`);
+    await pdfAt(`${path}/sheets/both.pdf`);
+    await pdfAt("/day/2026-03-02/sheets.pdf");
+    await pdfAt("/day/2026-03-02/list.pdf");
+    const { count } =
+      await sql`select 1 from deeds where did = 'sheet.printed'`;
+    assert.equal(count, 6);
+    assert.match(await textAt(desk, path), /sheet printed/);
+    assert.match(
+      await textAt(desk, `${path}/sheets/patient.html`),
+      /class="sheet patient"/,
+    );
+    assert.equal((await desk.get(`${path}/sheets/other.pdf`)).status, 404);
+  },
+);
