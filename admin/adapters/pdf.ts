@@ -16,34 +16,70 @@ import type {
 } from "../appointments/mod.ts";
 import type { Delivery, Order } from "./pdf_worker.ts";
 
-/** Above so many pages a print gets a press of its own, ended afterwards. */
+/** Above so many pages a print takes the press for long ones. */
 const longPages = 10;
+/** A press that stood still so long is closed, and its memory given back. */
+const idleSeconds = 60;
 
-/** Prints with pdfmake on presses beside the web. */
+/** A hundred sheets need 100 MB; without a bound, rubbish would pile up. */
+const heapMegabytes = {
+  maxOldGenerationSizeMb: 224,
+  maxYoungGenerationSizeMb: 16,
+};
+
+/**
+ * Prints with pdfmake on two presses beside the web: a whole day of sheets
+ * holds up neither the pages nor the two sheets of the next booking.
+ */
 export function pdfPrinter(papers: Papers): SheetPrinter & Disposable {
-  let everyday: Press | undefined;
-  async function printed(paper: Paper): Promise<Uint8Array<ArrayBuffer>> {
-    if (paper.pages.length <= longPages) {
-      return await (everyday ??= press()).ask({ paper });
-    }
-    using own = press();
-    return await own.ask({ paper });
-  }
+  const [short, long] = [keptPress(), keptPress()];
+  const printed = (paper: Paper) =>
+    (paper.pages.length > longPages ? long : short)
+      .ask<Uint8Array<ArrayBuffer>>({ paper });
   return {
-    print: (sheets, part) => printed(papers.sheets(sheets, part)),
-    dayList: (facts) => printed(papers.dayList(facts)),
-    codes: (link) => (everyday ??= press()).ask<SheetCodes>({ link }),
+    print: async (sheets, part) => await printed(papers.sheets(sheets, part)),
+    dayList: async (facts) => await printed(papers.dayList(facts)),
+    codes: (link) => short.ask<SheetCodes>({ link }),
     [Symbol.dispose]() {
-      everyday?.[Symbol.dispose]();
-      everyday = undefined;
+      short[Symbol.dispose]();
+      long[Symbol.dispose]();
     },
   };
 }
 
+/** A press that opens when it is needed and closes when it is not. */
+function keptPress(): Press {
+  let open: Press | undefined;
+  let closing: ReturnType<typeof setTimeout> | undefined;
+  let asked = 0;
+  const close = () => {
+    clearTimeout(closing);
+    open?.[Symbol.dispose]();
+    open = undefined;
+  };
+  return {
+    async ask<T>(what: Asked): Promise<T> {
+      clearTimeout(closing);
+      asked++;
+      const used = open ??= press(() => open = undefined);
+      try {
+        return await used.ask<T>(what);
+      } finally {
+        if (--asked === 0) {
+          const timer = setTimeout(close, idleSeconds * 1000);
+          Deno.unrefTimer(timer);
+          closing = timer;
+        }
+      }
+    },
+    [Symbol.dispose]: close,
+  };
+}
+
+type Asked = { readonly paper: Paper } | { readonly link: string };
+
 interface Press extends Disposable {
-  ask<T = Uint8Array<ArrayBuffer>>(
-    what: { readonly paper: Paper } | { readonly link: string },
-  ): Promise<T>;
+  ask<T>(what: Asked): Promise<T>;
 }
 
 interface Waiting {
@@ -52,8 +88,10 @@ interface Waiting {
 }
 
 /** A worker with what it was asked and has not answered yet. */
-function press(): Press {
-  const worker = new Worker(new URL("./pdf_worker.ts", import.meta.url));
+function press(broke: () => void): Press {
+  const worker = new Worker(new URL("./pdf_worker.ts", import.meta.url), {
+    resourceLimits: heapMegabytes,
+  });
   const waiting = new Map<number, Waiting>();
   let number = 0;
   const failAll = (cause: Error) => {
@@ -68,7 +106,10 @@ function press(): Press {
     if ("made" in delivery) asked?.resolve(delivery.made);
     else asked?.reject(new Error(`The press failed: ${delivery.failed}`));
   });
-  worker.on("error", failAll);
+  worker.on("error", (cause: Error) => {
+    broke();
+    failAll(cause);
+  });
   return {
     ask: (what) =>
       new Promise((resolve, reject) => {

@@ -54,7 +54,7 @@ export interface Face extends LetterFace {
   /** Thousandths of the type size. */
   readonly ascender: number;
   readonly descender: number;
-  layoutCache: Record<string, unknown>;
+  layoutCached(text: string): unknown;
   widthOfString(text: string, size: number): number;
   embed(): void;
 }
@@ -73,27 +73,30 @@ export interface Faces {
   embedded(name: FaceName, document: { subset?: unknown }, id: string): Face;
 }
 
-/** Words measured so far, per face; emptied before it can grow large. */
-const wordsMax = 20_000;
+/** Words remembered per face; those of every sheet, and the last names. */
+const wordsMax = 1000;
+type Words = Map<string, unknown>;
 
 /** Opens all faces with one throw-away document of pdfkit. */
 export function openFaces(document: PdfKit): Faces {
   const measuring = {} as Record<FaceName, Face>;
+  const words = {} as Record<FaceName, Words>;
   for (const name of Object.keys(files) as FaceName[]) {
     const bytes = Deno.readFileSync(new URL(files[name]()));
     measuring[name] = document.font(bytes)._font;
     keepLetters(measuring[name].font);
     if (isArabic(name)) separateLetters(measuring[name]);
+    words[name] = new Map();
+    rememberWords(measuring[name], words[name]);
   }
   const Maker = measuring.sans.constructor as FaceMaker;
-  const caches = new Map<FaceName, Record<string, unknown>>();
   return {
     measuring,
     embedded(name, owner, id) {
       const face = new Maker(owner, measuring[name].font, id);
       leaveOutCidSet(face, owner);
-      face.layoutCache = cacheOf(caches, name);
       if (isArabic(name)) separateLetters(face);
+      rememberWords(face, words[name]);
       return face;
     },
   };
@@ -113,13 +116,15 @@ function leaveOutCidSet(face: Face, owner: { subset?: unknown }): void {
   };
 }
 
-function cacheOf(
-  caches: Map<FaceName, Record<string, unknown>>,
-  name: FaceName,
-): Record<string, unknown> {
-  const known = caches.get(name);
-  if (known && Object.keys(known).length < wordsMax) return known;
-  const fresh: Record<string, unknown> = Object.create(null);
-  caches.set(name, fresh);
-  return fresh;
+/** Lets all documents share what one of them has laid out. */
+function rememberWords(face: Face, words: Words): void {
+  face.layoutCached = (text) => {
+    const known = words.get(text);
+    if (known) return known;
+    const run = face.layoutRun(text);
+    const [oldest] = words.keys();
+    if (words.size >= wordsMax && oldest) words.delete(oldest);
+    words.set(text, run);
+    return run;
+  };
 }

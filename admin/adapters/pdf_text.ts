@@ -43,6 +43,10 @@ interface Style {
 const arabic = /\p{Script=Arabic}/u;
 const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
+/** Lines set before: most words of a sheet are those of the sheet before. */
+const set = new Map<string, TextLine[]>();
+const setMax = 2000;
+
 /** Lines of a block at a size, none wider than `width` points. */
 export function linesOf(
   faces: Faces,
@@ -51,8 +55,25 @@ export function linesOf(
   width: number,
   direction: "ltr" | "rtl",
 ): TextLine[] {
-  const text = block.pieces.map((piece) => piece.text).join("");
-  const styles = stylesOf(block.pieces);
+  const key = JSON.stringify([block.pieces, size, width, direction]);
+  const known = set.get(key);
+  if (known) return known;
+  const lines = brokenLines(faces, block.pieces, size, width, direction);
+  const [oldest] = set.keys();
+  if (set.size >= setMax && oldest) set.delete(oldest);
+  set.set(key, lines);
+  return lines;
+}
+
+function brokenLines(
+  faces: Faces,
+  pieces: readonly Piece[],
+  size: number,
+  width: number,
+  direction: "ltr" | "rtl",
+): TextLine[] {
+  const text = pieces.map((piece) => piece.text).join("");
+  const styles = stylesOf(pieces);
   const measure = (from: number, to: number) =>
     widthOf(faces, text, styles, from, to, size);
   const turns = direction === "rtl" || rightToLeft.test(text);
