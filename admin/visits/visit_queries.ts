@@ -3,6 +3,7 @@ import { isId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import { type Door, mayStart } from "./admission.ts";
+import { close } from "./chore_queries.ts";
 import { despiteOthers, type LobbyNeeds } from "./lobby_queries.ts";
 
 /** A visit as its clinician sees it. */
@@ -145,18 +146,7 @@ export async function end(
     sql.begin(async (sql) => {
       const now = clock();
       const visit = await visitOf(sql, id, clinicianId);
-      const { count } = await sql`
-        update visits
-        set ended_at = greatest(${now}, started_at), ended_by = ${clinicianId}
-        where id = ${id} and ended_at is null`;
-      if (count === 0) return visit;
-      await advance(sql, visit.appointmentId, "fulfilled");
-      await sql`
-        update lobby_entries
-        set left_at = ${now}
-        from parties
-        where parties.id = party_id
-          and appointment_id = ${visit.appointmentId} and left_at is null`;
+      if (!await close(sql, visit, now, clinicianId)) return visit;
       await scribe.writeDown(sql, {
         by: { kind: "staff", id: clinicianId },
         did: "visit.ended",

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { languages } from "../../admin/ui/words.ts";
+import { endForgotten } from "../../admin/visits/chore_queries.ts";
 import { ids } from "./small_clinic.ts";
 import { type Story, withStory } from "./visit_story.ts";
 
@@ -204,6 +205,22 @@ Deno.test("the device check comes along, and only what it can say", () =>
       speaker: "untested",
       browser: "other",
     });
+  }));
+
+Deno.test("a visit that nobody ended ends by itself after eight hours, not before", () =>
+  withStory(async (story) => {
+    await arrive(story);
+    story.at(0);
+    await start(story);
+    story.at(8 * 60 - 1);
+    await endForgotten(story.world);
+    assert.equal(await status(story), "in_progress");
+    story.at(8 * 60);
+    await endForgotten(story.world);
+    await endForgotten(story.world);
+    assert.equal(await status(story), "fulfilled");
+    const ends = (await deeds(story)).filter((did) => did.includes("ended"));
+    assert.deepEqual(ends, ["visit.ended by system"]);
   }));
 
 Deno.test("a clinician in a visit is not logged off by idleness", () =>
