@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { booked, story, textAt } from "./desk_story.ts";
+
+story(
+  "a search finds patients by beginnings and their appointments",
+  async (desk) => {
+    const path = await booked(desk, "Piet Jansen");
+    const answer = await desk.post("/search", { text: "jans" });
+    const page = await answer.text();
+    assert.match(page, /Piet Jansen/);
+    assert(page.includes(path));
+    const none = await desk.post("/search", { text: "zz" });
+    assert.match(await none.text(), /Nobody and nothing was found/);
+  },
+);
+
+story(
+  "the week shows what is booked, free and closed, each with its reason",
+  async (desk) => {
+    const path = await booked(desk);
+    const page = await textAt(desk, "/week");
+    assert(page.includes(path));
+    assert.match(page, /Free \d\d:\d\d–19:00/);
+    assert.doesNotMatch(page, /Sat 7 Mar/);
+  },
+);
+
+story("where a move would land is told before it is made", async (desk) => {
+  const path = await booked(desk);
+  const land = async (day: string, time: string) =>
+    await (await desk.get(`${path}/landing?day=${day}&time=${time}`)).json();
+  assert.deepEqual(await land("2026-03-03", "20:00"), {
+    may: false,
+    said: "Tue 3 Mar, 20:00: After closing at 19:00.",
+    slot: (await land("2026-03-03", "20:00")).slot,
+  });
+  assert.equal((await land("2026-03-03", "10:00")).may, true);
+  assert.match((await land("2026-03-29", "02:30")).said, /clocks go forward/);
+  assert.match((await land("2026-03-01", "10:00")).said, /already over/);
+});
+
+story(
+  "both sheets, the day's sheets and its list come out as PDF, and are written down",
+  async (desk, { sql }) => {
+    const path = await booked(desk);
+    const pdfAt = async (at: string) => {
+      const answer = await desk.get(at);
+      assert.equal(answer.headers.get("content-type"), "application/pdf", at);
+      assert((await answer.arrayBuffer()).byteLength > 0, at);
+    };
+    await pdfAt(`${path}/sheets/patient.pdf`);
+    await pdfAt(`${path}/sheets/clinician.pdf`);
+    await pdfAt(`${path}/sheets/both.pdf`);
+    await pdfAt("/day/2026-03-02/sheets.pdf");
+    await pdfAt("/day/2026-03-02/list.pdf");
+    const { count } =
+      await sql`select 1 from deeds where did = 'sheet.printed'`;
+    assert.equal(count, 6);
+    assert.match(await textAt(desk, path), /sheet printed/);
+    assert.match(
+      await textAt(desk, `${path}/sheets/patient.html`),
+      /class="sheet patient"/,
+    );
+    assert.equal((await desk.get(`${path}/sheets/other.pdf`)).status, 404);
+  },
+);
