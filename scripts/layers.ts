@@ -2,6 +2,8 @@
 export interface Need {
   /** The program that must be found in the path. */
   readonly program: string;
+  /** Where the program alone says too little: what must end well with it. */
+  readonly proof?: readonly string[];
   /** Debian's package of it. */
   readonly apt?: string;
   /** The requirement of PyPI; it is put into an environment of its own. */
@@ -23,7 +25,12 @@ const dmtx = { program: "dmtxread", apt: "dmtx-utils" };
 const zbar = { program: "zbarimg", apt: "zbar-tools" };
 const chromium = { program: "chromium", apt: "chromium" };
 const firefox = { program: "firefox-esr", apt: "firefox-esr" };
-const venv = { program: "python3", apt: "python3-venv" };
+const venv = {
+  program: "python3",
+  // Debian leaves this part of Python's own library to a package apart.
+  proof: ["-c", "import ensurepip"],
+  apt: "python3-venv",
+};
 const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 
 /**

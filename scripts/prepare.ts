@@ -10,17 +10,20 @@ export const programPath = `${Deno.env.get("PATH")}:/sbin:${pythonFolder}/bin`;
 
 /** What of it is not on this machine. */
 export function missing(needs: readonly Need[]): readonly Need[] {
-  return needs.filter(({ program }) => !isHere(program));
+  return needs.filter((need) => !isHere(need));
 }
 
-function isHere(program: string): boolean {
-  return programPath.split(":").some((folder) => {
+function isHere({ program, proof }: Need): boolean {
+  const isFound = programPath.split(":").some((folder) => {
     try {
       return Deno.statSync(`${folder}/${program}`).isFile;
     } catch {
       return false;
     }
   });
+  if (!isFound || !proof) return isFound;
+  return new Deno.Command(program, { args: [...proof], stderr: "null" })
+    .outputSync().success;
 }
 
 /** What was tried and went wrong, so that it is said once and plainly. */
