@@ -98,7 +98,21 @@ async function stopped(server: Postmaster) {
   clearTimeout(timer);
 }
 
-/** Makes the folders; names the one that the database user cannot enter. */
+/**
+ * Refuses a folder that the database's user could not enter, before anything
+ * is made there: the folders that are there already decide.
+ */
+export async function refuseClosedFolder(folder: string): Promise<void> {
+  const user = await databaseUser();
+  const closed = user && await closedFolder(folder, user);
+  if (!closed) return;
+  throw new CannotStart(
+    `VISITE_DATA="${folder}": the database runs as the user "${user.name}", which cannot enter ${closed.path} (mode ${closed.mode}); give another folder, such as /var/lib/visite, or run "chmod o+x ${closed.path}"`,
+    2,
+  );
+}
+
+/** Makes the folders that belong to the database's user. */
 async function homeIn(
   folder: string,
   user: SystemUser | undefined,
@@ -108,13 +122,6 @@ async function homeIn(
     await Deno.mkdir(path, { recursive: true, mode: 0o700 });
     await Deno.chmod(path, 0o700);
     if (user) await Deno.chown(path, user.uid, user.gid);
-  }
-  const closed = user && await closedFolder(folder, user);
-  if (closed) {
-    throw new CannotStart(
-      `VISITE_DATA: the database runs as the user "${user.name}", which cannot enter ${closed.path} (mode ${closed.mode}): choose another folder, such as /var/lib/visite, or run "chmod o+x ${closed.path}"`,
-      2,
-    );
   }
   const programs = await postgresBinaries(folder);
   return { folder, programs, data: `${folder}/data`, socket, user };

@@ -59,7 +59,7 @@ async function ran(program: string, args: string[]) {
 
 /**
  * The innermost folder on the way to `folder` that the user cannot enter, with
- * its mode; undefined when the way is free.
+ * its mode; undefined when the way is free as far as it goes.
  */
 export async function closedFolder(
   folder: string,
@@ -68,7 +68,8 @@ export async function closedFolder(
   const parts = folder.split("/").filter(Boolean);
   for (let i = 1; i <= parts.length; i++) {
     const path = `/${parts.slice(0, i).join("/")}`;
-    const stat = await Deno.stat(path);
+    const stat = await Deno.stat(path).catch(() => undefined);
+    if (!stat) return undefined;
     const mode = (stat.mode ?? 0) & 0o7777;
     const bit = stat.uid === user.uid
       ? 0o100

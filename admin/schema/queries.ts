@@ -62,9 +62,12 @@ export async function isAnswering(sql: Sql): Promise<boolean> {
   return answer;
 }
 
-/** What the database remembers, earliest first. */
-export function migrationsDone(sql: Sql): Promise<Done[]> {
-  return sql<Done[]>`
+/** What the database remembers, earliest first; nothing before the first. */
+export async function migrationsDone(sql: Sql): Promise<Done[]> {
+  const [table] = await sql<{ isThere: boolean }[]>`
+    select to_regclass('migrations') is not null as is_there`;
+  if (!table?.isThere) return [];
+  return await sql<Done[]>`
     select number, name, digest
     from migrations
     order by number`;

@@ -6,6 +6,7 @@ import {
 import { CannotStart } from "../adapters/cannot_start.ts";
 import {
   hasEmbeddedDatabase,
+  refuseClosedFolder,
   runningAddress,
   startEmbeddedPostgres,
 } from "../adapters/embedded_postgres.ts";
@@ -36,6 +37,7 @@ interface Needs {
 export async function openGround(needs: Needs): Promise<Ground> {
   const { config } = needs;
   if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
+  await refuseClosedFolder(config.dataFolder);
   const held = await holdFolder(config.dataFolder);
   if (!held) throw await heldByAnother(config.dataFolder);
   return await ownGround(needs, held);
@@ -48,6 +50,7 @@ export async function openGround(needs: Needs): Promise<Ground> {
 export async function joinGround(needs: Needs): Promise<Ground> {
   const { config } = needs;
   if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
+  await refuseClosedFolder(config.dataFolder);
   const held = await holdFolder(config.dataFolder);
   if (held) return await ownGround(needs, held);
   return await groundAt(await runningAddress(config.dataFolder), config);

@@ -96,7 +96,7 @@ function spawn(environment: Environment, words: readonly string[]) {
 }
 
 /** Collects what a stream says, and finds something in it once it is said. */
-function heard(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
+export function heard(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
   let text = "";
   let check = () => {};
   const closed = (async () => {
