@@ -45,33 +45,37 @@ function Filters({ reader, asked, today }: AuditProps) {
   const say = sayOfAudit(reader.language);
   return (
     <form method="get" action="/audit" class="filters">
-      <Field
-        label={say("from")}
-        name="from"
-        type="date"
-        value={asked.from}
-        max={today.toString()}
-      />
-      <Field
-        label={say("until")}
-        name="until"
-        type="date"
-        value={asked.until}
-        max={today.toString()}
-      />
-      <label>
-        {say("did")}
-        <select name="did">
-          <option value="">{say("anything")}</option>
-          {Object.entries(deedWords(reader.language)).map(([did, words]) => (
-            <option value={did} selected={asked.did === did}>{words}</option>
-          ))}
-        </select>
-      </label>
+      <div class="fields">
+        <Field
+          label={say("from")}
+          name="from"
+          type="date"
+          value={asked.from}
+          max={today.toString()}
+        />
+        <Field
+          label={say("until")}
+          name="until"
+          type="date"
+          value={asked.until}
+          max={today.toString()}
+        />
+        <label>
+          {say("did")}
+          <select name="did">
+            <option value="">{say("anything")}</option>
+            {Object.entries(deedWords(reader.language)).map(([did, words]) => (
+              <option value={did} selected={asked.did === did}>{words}</option>
+            ))}
+          </select>
+        </label>
+      </div>
       {asked.by && <input type="hidden" name="by" value={asked.by} />}
       {asked.about && <input type="hidden" name="about" value={asked.about} />}
-      <button type="submit">{say("narrow")}</button>
-      <a href="/audit">{say("show_all")}</a>
+      <p class="acts">
+        <button type="submit">{say("narrow")}</button>
+        <a href="/audit">{say("show_all")}</a>
+      </p>
     </form>
   );
 }
@@ -97,7 +101,7 @@ function Deeds({ reader, deeds, names }: AuditProps) {
             <About id={deed.patientId ?? deed.toId} names={names} />
           </td>
           <td>
-            <code>{deed.detail ? JSON.stringify(deed.detail) : ""}</code>
+            {deed.detail && <code>{JSON.stringify(deed.detail)}</code>}
           </td>
         </tr>
       ))}
@@ -139,7 +143,7 @@ function Verification({ reader, head }: {
       <p>
         <code class="head">{headText(head)}</code>
       </p>
-      <form method="post" action="/audit/verification">
+      <form method="post" action="/audit/verification" class="narrow">
         <Field
           label={say("noted_head")}
           name="head"

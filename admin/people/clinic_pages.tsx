@@ -19,7 +19,7 @@ export function ClinicForm(props: ClinicProps) {
   const say = sayToStaff(language);
   return (
     <>
-      <form method="post" action="/settings">
+      <form method="post" action="/settings" class="narrow">
         <fieldset disabled={!mayWrite}>
           <input type="hidden" name="version" value={clinic.version} />
           <Texts {...props} />
@@ -187,6 +187,7 @@ function LogoForm({ language, clinic, mayWrite, wrong }: ClinicProps) {
           method="post"
           action="/settings/logo"
           enctype="multipart/form-data"
+          class="narrow"
         >
           <label>
             {say("new_logo")}

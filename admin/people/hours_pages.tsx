@@ -139,7 +139,7 @@ function WeekForm(props: ClinicianProps & { readonly path: string }) {
   const { path, language, week, typed, wrong } = props;
   const say = sayToStaff(language);
   return (
-    <form method="post" action={`${path}/hours`}>
+    <form method="post" action={`${path}/hours`} class="narrow">
       <p class="hint">{say("week_hint")}</p>
       {weekdays.map((weekday) => (
         <Field
@@ -204,7 +204,7 @@ export function ExceptionForm(props: ExceptionFormProps) {
   const { language, path, today, typed, wrong, withKind } = props;
   const say = sayToStaff(language);
   return (
-    <form method="post" action={`${path}/exceptions`}>
+    <form method="post" action={`${path}/exceptions`} class="narrow">
       <h2>{say("new_exception")}</h2>
       <Field
         label={say("first_day")}

@@ -31,7 +31,12 @@ export function PatientsPage(props: ListProps) {
   return (
     <Page {...frame} title={say("nav_patients")}>
       <h1>{say("nav_patients")}</h1>
-      <form method="post" action="/patients/search" role="search">
+      <form
+        method="post"
+        action="/patients/search"
+        role="search"
+        class="narrow"
+      >
         <Field
           label={say("find_patient")}
           name="text"
@@ -105,7 +110,7 @@ export function PatientForm(props: FormProps) {
     autocomplete: "off",
   });
   return (
-    <form method="post" action={action}>
+    <form method="post" action={action} class="narrow">
       {version !== undefined && (
         <input type="hidden" name="version" value={version} />
       )}

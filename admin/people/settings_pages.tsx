@@ -80,7 +80,7 @@ export function Places({ language, places, mayWrite }: PlacesProps) {
         ))}
       </ul>
       {mayWrite && (
-        <form method="post" action="/settings/places">
+        <form method="post" action="/settings/places" class="narrow">
           <Field
             label={say("new_place")}
             name="label"

@@ -22,7 +22,7 @@ export function SignInPage(props: SignInProps) {
     <Page title={say("sign_in")} lang={tagOf(language)} look="roomy">
       <h1>{clinicName ? say("sign_in_to", { clinicName }) : say("sign_in")}</h1>
       {failed && <Notice kind="wrong">{say("sign_in_failed")}</Notice>}
-      <form method="post" action="/sign-in">
+      <form method="post" action="/sign-in" class="narrow">
         <input type="hidden" name="next" value={next} />
         <Field
           label={say("login")}
@@ -63,7 +63,7 @@ export function ChoosePasswordPage(props: PasswordProps) {
     <Page title={say("choose_password")} lang={tagOf(language)} look="roomy">
       <h1>{say("choose_password")}</h1>
       <p>{say("choose_password_for", { name, login })}</p>
-      <form method="post" action={action}>
+      <form method="post" action={action} class="narrow">
         <input
           type="hidden"
           name="username"
@@ -133,7 +133,7 @@ export function FirstPersonPage(props: FirstPersonProps) {
     <Page title={say("first_person")} lang={tagOf(language)} look="roomy">
       <h1>{say("first_person")}</h1>
       <p>{say("first_person_help")}</p>
-      <form method="post" action={action}>
+      <form method="post" action={action} class="narrow">
         <Field {...field("clinic")} maxlength={120} autofocus />
         <ZoneField
           language={language}
@@ -202,7 +202,7 @@ export function MePage(props: MeProps) {
         {person.roles.map((role) => <li>{say(`role_${role}`)}</li>)}
       </ul>
       <h2>{say("change_password")}</h2>
-      <form method="post" action="/me/password">
+      <form method="post" action="/me/password" class="narrow">
         <Field
           label={say("old_password")}
           name="old"
@@ -216,7 +216,7 @@ export function MePage(props: MeProps) {
         <p class="hint">{say("change_password_help")}</p>
       </form>
       <h2>{say("language")}</h2>
-      <form method="post" action="/me/language">
+      <form method="post" action="/me/language" class="narrow">
         <Choice
           label={say("language")}
           name="language"

@@ -67,7 +67,7 @@ function StaffForm(props: FormProps) {
   const { language, action, typed, wrong, one, disabled = false } = props;
   const say = sayToStaff(language);
   return (
-    <form method="post" action={action}>
+    <form method="post" action={action} class="narrow">
       <fieldset disabled={disabled}>
         {one && <input type="hidden" name="version" value={one.version} />}
         <Field
@@ -131,8 +131,7 @@ function Roles({ language, held }: {
             value={role}
             checked={held.includes(role)}
           />
-          {say(`role_${role}`)}
-          <small>{say(`role_${role}_means`)}</small>
+          {say(`role_${role}`)}: {say(`role_${role}_means`)}
         </label>
       ))}
     </fieldset>
@@ -269,7 +268,7 @@ function KeyForm({ language, typed, wrong }: KeysProps) {
   return (
     <details open={wrong.size > 0}>
       <summary>{say("new_key")}</summary>
-      <form method="post" action="/settings/keys">
+      <form method="post" action="/settings/keys" class="narrow">
         <Field
           label={say("key_name")}
           name="name"
