@@ -132,11 +132,15 @@ export async function findPatients(
       ${treatedBy(sql, clinicianId)}
     order by id desc
     limit ${openedMax}`;
-  return rows.map((row) => opened(cipher, row))
+  // Hundreds may be looked through; only those shown are opened whole.
+  return rows.map((row) => ({ row, name: cipher.open(row.nameSealed) }))
     .filter(({ name }) => isMeant(name, typed))
-    .toSorted((a, b) => a.name.localeCompare(b.name))
-    .slice(0, limit);
+    .toSorted((a, b) => byName.compare(a.name, b.name))
+    .slice(0, limit)
+    .map(({ row }) => opened(cipher, row));
 }
+
+const byName = new Intl.Collator();
 
 async function newestPatients(
   sql: Sql,

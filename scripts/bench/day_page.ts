@@ -17,7 +17,7 @@ import { benchFolder, startProgram } from "./program.ts";
 import { recorder } from "./recorder.ts";
 
 /** Where the three find the same rows. */
-interface Place {
+export interface Place {
   readonly folder: string;
   readonly database: string;
   readonly keys: Readonly<Record<string, string>>;
@@ -94,7 +94,9 @@ async function compared(
   }
 }
 
-async function withPlace<T>(use: (place: Place) => Promise<T>): Promise<T> {
+export async function withPlace<T>(
+  use: (place: Place) => Promise<T>,
+): Promise<T> {
   const lacking = await prepare([{ program: "wrk", apt: "wrk" }]);
   if (lacking) throw new Error(`The load is made by wrk: ${lacking}`);
   const at = await testServer();
