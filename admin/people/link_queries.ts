@@ -50,7 +50,10 @@ export async function resetLink(
   sql: Sql,
   needs: Needs,
   login?: string,
-): Promise<{ readonly login: string; readonly link: URL } | undefined> {
+): Promise<
+  | { readonly id: string; readonly login: string; readonly link: URL }
+  | undefined
+> {
   const [found] = await sql<{ id: string; login: string }[]>`
     select id, login
     from staff
@@ -63,7 +66,7 @@ export async function resetLink(
     limit 1`;
   if (!found) return undefined;
   const link = await staffLink(sql, needs, "reset", found.id);
-  return { login: found.login, link };
+  return { ...found, link };
 }
 
 async function newLink(

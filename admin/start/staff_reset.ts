@@ -1,4 +1,5 @@
 import { CannotStart } from "../adapters/cannot_start.ts";
+import { theHouse } from "../audit/mod.ts";
 import type { Start } from "../main.ts";
 import { founding } from "../people/mod.ts";
 import { beside } from "./beside.ts";
@@ -15,6 +16,11 @@ export function staffReset(start: Start): Promise<void> {
           : `Nobody signs in as "${login}": give a login that is not closed`,
       );
     }
+    await needs.scribe.writeDown(needs.sql, {
+      by: theHouse,
+      did: "staff.reset",
+      to: found.id,
+    });
     start.tell(
       `This link, good once and for 24 hours, sets a new password for "${found.login}":\n  ${found.link}`,
     );
