@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { founding } from "../../admin/people/mod.ts";
+import { matrixClinic } from "./role_matrix.ts";
 import { foundedClinic, press, signIn, Visitor } from "./visitor.ts";
 import { withSite } from "./world.ts";
 
@@ -169,4 +170,18 @@ Deno.test("signing out ends the session itself, not only the cookie", () =>
     await press(visitor, "/sign-out");
     visitor.cookie = kept;
     assert.equal((await visitor.get("/me")).status, 303);
+  }));
+
+Deno.test("being idle never ends a call: whoever is in one stays signed in", () =>
+  withSite(async (app, world) => {
+    const { mine } = await matrixClinic(world);
+    const clinician = await signIn(app, world, "clinician");
+    const desk = await signIn(app, world, "coordinator");
+    world.setNow(world.clock().add({ hours: 3 }));
+    assert.equal((await desk.get("/me")).status, 303);
+    assert.equal((await clinician.get("/me")).status, 200);
+    const ended = await clinician.post(`/visits/${mine.visit}/end`);
+    assert(ended.status < 400, `${ended.status}`);
+    world.setNow(world.clock().add({ hours: 1 }));
+    assert.equal((await clinician.get("/me")).status, 303);
   }));
