@@ -71,7 +71,7 @@ export async function bookAt(
 }
 
 /** An ad-hoc appointment that begins with the next full minute. */
-export function bookNow(
+export async function bookNow(
   sql: Database,
   needs: BookingNeeds,
   plan: Omit<Plan, "startsAt" | "kind"> & { readonly reason: string },
@@ -88,7 +88,7 @@ export function bookNow(
     roundingMode: "ceil",
   });
   const now = { ...plan, startsAt, kind: "ad_hoc", leadMinutes: 0 } as const;
-  return bookAt(sql, needs, now, by);
+  return await bookAt(sql, needs, now, by);
 }
 
 /** A follow-up: same patient, clinician, place and length, at another time. */
