@@ -73,7 +73,12 @@ export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
     ["POST", "/patients"],
     ["POST", "/patients/{patient}"],
   ],
-  "sheet.read": [],
+  "sheet.read": [
+    ["GET", "/appointments/{appointment}/sheets/patient"],
+    ["GET", "/appointments/{appointment}/sheets/clinician.html"],
+    ["GET", "/day/2026-03-02/sheets.pdf"],
+    ["GET", "/day/2026-03-02/list.pdf"],
+  ],
   "sheet.write": [],
   "lobby.read": [],
   "visit.start": [
