@@ -2,13 +2,10 @@ import assert from "node:assert/strict";
 import { newPage, type Page, views, withChromium } from "./chromium.ts";
 import { bookIn, type Served, withServed } from "./served.ts";
 import {
-  assertNoSidewaysScroll,
+  byKeyboard,
   clinicianIn,
-  effortOn,
   inTheCall,
   startVisit,
-  tokenFor,
-  tokenStatus,
 } from "./visit_steps.ts";
 
 /** Lends the stage: a visit in twelve minutes, the patient's page, a browser. */
@@ -36,62 +33,21 @@ function withVisit(
   );
 }
 
-for (
-  const [name, view] of [["phone", views.phone], [
-    "zoomed",
-    views.zoomed,
-  ]] as const
-) {
-  Deno.test(`${name}: from the link into the call with nothing typed and one click`, () =>
-    withVisit(view, async ({ served, patient, link, id, clinician }) => {
-      const effort = await effortOn(patient);
-      await patient.goto(link);
-      await assertNoSidewaysScroll(patient, "the link");
-      await patient.getByRole("button", { name: "I am here" }).click();
-      await patient.waitForURL(/\/waiting/);
-      await assertNoSidewaysScroll(patient, "the lobby");
-      assert.equal(await tokenFor(patient), undefined);
-
-      const doctor = await clinician();
-      await startVisit(served, doctor, id);
-      await inTheCall(patient);
-      await assertNoSidewaysScroll(patient, "the call");
-      await inTheCall(doctor);
-      assert.deepEqual(effort, { clicks: 1, keys: 0 });
-
-      const token = await tokenFor(patient);
-      assert.equal(await tokenStatus(patient, token!), 204);
-      await doctor.click("#end button");
-      await patient.waitForURL(/\/thanks/);
-      assert.equal(await tokenStatus(patient, token!), 409);
-      assert.equal(await tokenFor(patient), undefined);
-      await patient.goto(`${served.origin}/call`);
-      assert.match(patient.url(), /\/thanks/);
-      await patient.goto(link);
-      assert.equal(await patient.locator("main button").count(), 0);
-      await patient.getByText("This visit has ended").waitFor();
-    }));
-}
-
 Deno.test("by keyboard only, with the device check on the way", () =>
   withVisit(views.desktop, async ({ served, patient, link, id, clinician }) => {
     await patient.goto(link);
-    await toFocus(patient, "Try it");
-    await patient.keyboard.press("Enter");
+    await byKeyboard(patient, "[data-act=try]");
     await patient.locator("[data-device=camera][data-result=works]").waitFor();
     await patient.locator("[data-device=microphone][data-result=works]")
       .waitFor();
-    await toFocus(patient, "I am here");
-    await patient.keyboard.press("Enter");
+    await byKeyboard(patient, "#arrival button");
     await patient.waitForURL(/\/waiting/);
     const doctor = await clinician();
     await startVisit(served, doctor, id);
     await inTheCall(patient);
-    await toFocus(patient, "Leave");
-    await patient.keyboard.press("Enter");
+    await byKeyboard(patient, ".bar [role=button]");
     await patient.waitForURL(/\/left/);
-    await toFocus(patient, "Go back in");
-    await patient.keyboard.press("Enter");
+    await byKeyboard(patient, "main [role=button]");
     await inTheCall(patient);
     const [entry] = await served.sql`select checks from lobby_entries`;
     assert.deepEqual(
@@ -99,18 +55,6 @@ Deno.test("by keyboard only, with the device check on the way", () =>
       ["works", "works", "Chrome"],
     );
   }));
-
-/** Presses Tab until what has that name has the focus, as a person would. */
-async function toFocus(page: Page, name: string) {
-  for (let presses = 0; presses < 30; presses++) {
-    await page.keyboard.press("Tab");
-    const focused = await page.evaluate(
-      "document.activeElement?.textContent?.trim()",
-    );
-    if (focused === name) return;
-  }
-  assert.fail(`Tab never came to ${name}`);
-}
 
 Deno.test("without script: the lobby, and word that the visit has begun", () =>
   withVisit(views.withoutScript, async (stage) => {

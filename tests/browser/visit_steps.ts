@@ -43,6 +43,30 @@ export async function startVisit(served: Served, page: Page, id: string) {
   await page.waitForURL(/\/visits\//);
 }
 
+/** Presses Tab until such an element has the focus, as a person would. */
+export async function tabTo(page: Page, selector: string) {
+  for (let presses = 0; presses < 120; presses++) {
+    await page.keyboard.press("Tab");
+    const isThere = await page.evaluate<boolean>(
+      `document.activeElement?.matches(${JSON.stringify(selector)}) ?? false`,
+    );
+    if (isThere) return;
+  }
+  assert.fail(`Tab never came to ${selector}`);
+}
+
+/** How someone presses a button: with the mouse, or by Tab and Enter. */
+export type Press = (page: Page, selector: string) => Promise<void>;
+
+export const byMouse: Press = (page, selector) =>
+  page.locator(selector).first().click();
+
+export const byKeyboard: Press = async (page, selector) => {
+  await page.locator(selector).first().waitFor();
+  await tabTo(page, selector);
+  await page.keyboard.press("Enter");
+};
+
 /** Both are in the call once the stand-in took their token. */
 export async function inTheCall(page: Page) {
   await page.waitForSelector("#stand-in[data-entered=true]");

@@ -10,7 +10,12 @@ const rounds = 20;
 const excepted = {
   tables: ["list_views", "limits"],
   columns: { sessions: ["last_seen_at"], api_keys: ["last_used_at"] },
-  deeds: ["list.seen", "patient.opened", "appointment.opened"],
+  deeds: [
+    "list.seen",
+    "patient.opened",
+    "appointment.opened",
+    "sheet.printed",
+  ],
 } as const;
 
 /** Of pages that go on for ever, such as days and weeks, so many are enough. */
