@@ -61,9 +61,13 @@ function PatientSheetPage({ facts, codes, pdf }: SheetProps) {
       whose="patient"
       pdf={pdf}
     >
-      <p class="sender" dir="auto">{clinic.name}</p>
+      <p class="sender">
+        <bdi>{clinic.name}</bdi>
+      </p>
       <Notices words={words} />
-      <p dir="auto">{facts.patientName}</p>
+      <p>
+        <bdi>{facts.patientName}</bdi>
+      </p>
       <h1>{words.title}</h1>
       <p>{words.with}</p>
       <p class="when">{words.when}</p>
@@ -77,7 +81,12 @@ function PatientSheetPage({ facts, codes, pdf }: SheetProps) {
       <p>
         {words.help}{" "}
         <a dir="ltr" href={telephone(clinic.helpNumber)}>{clinic.helpNumber}</a>
-        {clinic.helpHours && <span dir="auto">{words.hours}</span>}
+        {clinic.helpHours && (
+          <>
+            <br />
+            <bdi>{words.hours}</bdi>
+          </>
+        )}
       </p>
       <p>
         <strong>{words.emergency}</strong>
@@ -112,7 +121,9 @@ function PatientCodes({ words, codes }: {
           <strong>{words.scan}</strong>
         </p>
         <p>{words.type}</p>
-        <p class="handle" dir="ltr">{words.groups.join(" ")}</p>
+        <p class="handle">
+          <bdi dir="ltr">{words.groups.join(" ")}</bdi>
+        </p>
       </div>
       <figure>
         <Code drawing={codes.matrix} alt={words.matrixAlt} />
