@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import { Page } from "../ui/page.tsx";
+import { problemTypes } from "./problem_types.ts";
 
 interface Schema {
   readonly $ref?: string;
@@ -86,6 +87,22 @@ export function ApiPage({ document }: { readonly document: ApiDocument }) {
         </ul>
       </nav>
       {operations.map((one) => <Call {...one} />)}
+      <h2>Problems</h2>
+      <p>
+        The <code>type</code> of a refusal is <code>urn:visite:problem:</code>
+        {" "}
+        and one of these. Conflicts of time bring <code>alternatives</code>.
+      </p>
+      <dl>
+        {Object.entries(problemTypes).map(([type, meaning]) => (
+          <>
+            <dt>
+              <code>{type}</code>
+            </dt>
+            <dd>{meaning}</dd>
+          </>
+        ))}
+      </dl>
       <h2>Shapes</h2>
       {Object.entries(document.components?.schemas ?? {}).map((
         [name, schema],

@@ -3,6 +3,7 @@ import { Refusal } from "../base/refusal.ts";
 import type { Database } from "../base/sql.ts";
 import { type Clock, isBefore } from "../base/time.ts";
 import { cliniciansOf } from "../people/mod.ts";
+import { placesInUse } from "./place_queries.ts";
 import { freeSlotsOf, whyClosedOf } from "./plan_queries.ts";
 import { windowDaysMost } from "./request.ts";
 import {
@@ -79,6 +80,27 @@ const slots = createRoute({
   },
 });
 
+const places = createRoute({
+  method: "get",
+  path: "/places",
+  operationId: "listPlaces",
+  tags,
+  summary: "Places that an appointment may take up",
+  responses: {
+    200: {
+      description: "All that are in use.",
+      content: {
+        "application/json": {
+          schema: z.object({
+            places: z.array(z.object({ id: Id, label: z.string() })),
+          }),
+        },
+      },
+    },
+    ...problems(),
+  },
+});
+
 /** Who there is to be booked, and when they are free. */
 export function clinicianApi({ sql, clock }: ClinicianApiNeeds) {
   return apiPart()
@@ -88,6 +110,10 @@ export function clinicianApi({ sql, clock }: ClinicianApiNeeds) {
       return c.json({
         clinicians: clinicians.map(({ id, name }) => ({ id, name })),
       }, 200);
+    })
+    .openapi(places, async (c) => {
+      needScope(c.var.caller, "slots:read");
+      return c.json({ places: await placesInUse(sql) }, 200);
     })
     .openapi(slots, async (c) => {
       needScope(c.var.caller, "slots:read");

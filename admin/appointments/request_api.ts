@@ -12,7 +12,7 @@ import {
   patientOf,
 } from "../people/mod.ts";
 import { isLanguage } from "../ui/words.ts";
-import { shownAt, wallText } from "./appointment.ts";
+import { leadCrossesDate, shownAt, wallText } from "./appointment.ts";
 import type { Booked } from "./booking_queries.ts";
 import { sheetFactsOf } from "./facts_queries.ts";
 import { clinicianLinkOf, linkOf } from "./handle.ts";
@@ -78,6 +78,10 @@ const BookedShape = z.object({
     }),
   }),
   clinician: z.object({ link: z.string(), sheet: z.string() }),
+  warnings: z.array(z.enum(["lead_crosses_date"])).openapi({
+    description:
+      "`lead_crosses_date`: the patient's time is on the day before the start's.",
+  }),
 }).openapi("BookedAppointment");
 
 const route = createRoute({
@@ -249,6 +253,7 @@ function bodyOf(
       link: clinicianLinkOf(publicUrl, id),
       sheet: sheet("clinician"),
     },
+    warnings: leadCrossesDate(appointment) ? ["lead_crosses_date"] : [],
   } satisfies z.infer<typeof BookedShape>;
 }
 

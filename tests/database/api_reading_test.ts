@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { problemTypes } from "../../admin/appointments/problem_types.ts";
 import { send, withApi } from "./api_site.ts";
 import { ids } from "./small_clinic.ts";
 
@@ -131,4 +132,46 @@ Deno.test("the description lists every path and its page needs nobody else", () 
     const page = await (await app.request("/api/docs")).text();
     for (const path of Object.keys(paths)) assert.ok(page.includes(path), path);
     assert.doesNotMatch(page, /(src|href)="https?:/);
+  }));
+
+/** Refusals that only people at the desk meet. */
+const ofTheDesk = [
+  "ambiguous-time",
+  "no-such-time",
+  "nothing-to-undo",
+  "reason-missing",
+];
+
+Deno.test("every problem that the API can name is explained", () => {
+  const room = new URL("../../admin/appointments/", import.meta.url);
+  const named = [...Deno.readDirSync(room)]
+    .filter(({ name }) => !/_routes|_pages/.test(name))
+    .flatMap(({ name }) => {
+      const source = Deno.readTextFileSync(new URL(name, room));
+      return [...source.matchAll(/problem: "(\w+)"/g)]
+        .map(([, problem = ""]) => problem.replaceAll("_", "-"));
+    });
+  const unexplained = named.filter((problem) =>
+    !(problem in problemTypes) && !ofTheDesk.includes(problem)
+  );
+  assert.deepEqual(unexplained, []);
+});
+
+Deno.test("a lead that reaches into the day before is told of", () =>
+  withApi(async (api) => {
+    await api
+      .sql`update availability_rules set from_time = '00:00' where from_time = '08:00'`;
+    const answer = await send(api, "POST", "/appointment-requests", {
+      ...wish,
+      leadMinutes: 5,
+      windows: [{
+        from: "2026-11-26T00:03:00+01:00",
+        to: "2026-11-26T00:23:00+01:00",
+      }],
+    });
+    const { warnings, patient } = await answer.json();
+    assert.deepEqual(warnings, ["lead_crosses_date"]);
+    assert.equal(patient.shownAt, "2026-11-25T23:58:00+01:00");
+    const places = await (await send(api, "GET", "/places")).json();
+    assert.deepEqual(places, { places: [{ id: ids.desk, label: "Desk 1" }] });
   }));

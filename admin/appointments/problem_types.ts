@@ -1,0 +1,28 @@
+/** The stable last parts of a problem's `type`, as `/api/docs` explains them. */
+export const problemTypes: Readonly<Record<string, string>> = {
+  "malformed": "The body is not JSON.",
+  "unauthenticated": "No valid key, and nobody is signed in.",
+  "forbidden": "The person's role does not allow it.",
+  "scope-missing": "The key has not got the scope; `scope` names it.",
+  "not-found": "There is no such thing, or it is another's.",
+  "clinician-taken": "The clinician has an appointment then.",
+  "patient-taken": "The patient has an appointment then.",
+  "place-taken": "The place is taken then.",
+  "nothing-free": "Clinician, patient and place are never free together.",
+  "closed": "Nobody is open then; `closed` may say why.",
+  "wrong-status":
+    "The appointment's status does not allow it; `appointmentStatus` says which it is.",
+  "changed-meanwhile": "If-Match names an old version.",
+  "version-missing": "If-Match is missing.",
+  "too-large": "The body is too large.",
+  "unsupported": "The body is not sent as application/json.",
+  "invalid": "A field cannot be understood; `errors` says which.",
+  "impossible-window": "A window is too short, too long or too far ahead.",
+  "impossible-length": "No appointment is that long.",
+  "in-the-past": "The time is already over.",
+  "unknown-party": "There is no such patient, clinician or place.",
+  "idempotency-key-reused": "The key came with another body before.",
+  "too-many": "Too many requests; Retry-After says when to come again.",
+  "unavailable": "The clinic is not set up, or the database does not answer.",
+  "fault": "A fault of ours; `reference` is for those who look for it.",
+};
