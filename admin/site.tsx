@@ -17,6 +17,7 @@ import {
   clinicOf,
   type Passwords,
   peopleRoutes,
+  type Person,
   type SignInLimits,
 } from "./people/mod.ts";
 import { isAnswering, outageIn } from "./schema/mod.ts";
@@ -217,8 +218,11 @@ function isForMachines(c: Context): boolean {
   return c.req.path.startsWith("/api/");
 }
 
+/** Whoever is signed in chose a language; others' browsers say theirs. */
 function languageOf(c: Context) {
-  return preferredLanguage(c.req.header("accept-language") ?? "");
+  const person: Person | undefined = c.get("person");
+  return person?.language ??
+    preferredLanguage(c.req.header("accept-language") ?? "");
 }
 
 /** The clinic's colour; the house's own before there is a clinic. */

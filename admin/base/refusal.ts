@@ -22,6 +22,8 @@ export interface RefusalOptions extends ErrorOptions {
   readonly problem?: string;
   /** JSON pointers into the request, each with what would do. */
   readonly fields?: readonly { pointer: string; detail: string }[];
+  /** Whether the sentence already is in the reader's language. */
+  readonly isSaid?: true;
   /** Seconds after which asking again can help. */
   readonly retryAfterSeconds?: number;
   /** More members of the problem, such as the alternatives of a conflict. */

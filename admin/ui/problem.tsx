@@ -43,16 +43,19 @@ export function faultProblem(reference: string): Problem {
   };
 }
 
-/** A refusal as people read it. */
+/** A refusal as people read it: its own sentence is English, for programs. */
 export function RefusalPage({ refusal, language }: {
   readonly refusal: Refusal;
   readonly language: Language;
 }) {
+  const say = sayOnProblem(language);
   return (
     <ProblemPage
       language={language}
-      title={sayOnProblem(language)(refusal.kind)}
-      detail={refusal.message}
+      title={say(refusal.kind)}
+      detail={language === "en" || refusal.options.isSaid
+        ? refusal.message
+        : say(`${refusal.kind}.detail`)}
     />
   );
 }

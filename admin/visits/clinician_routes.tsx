@@ -27,7 +27,8 @@ export function clinicianRoutes(needs: VisitNeeds & GateNeeds) {
       const { person } = c.var;
       const one = await start(sql, needs, c.req.param("id"), person.id);
       if ("visitId" in one) return c.redirect(`/visits/${one.visitId}`, 303);
-      throw new Refusal("conflict", sayOfVisit(person.language)(one.obstacle));
+      const said = sayOfVisit(person.language)(one.obstacle);
+      throw new Refusal("conflict", said, { isSaid: true });
     })
     .get("/visits/:id", required("visit.start"), async (c) => {
       const visit = await visitOf(sql, c.req.param("id"), c.var.person.id);

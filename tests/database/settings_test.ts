@@ -265,3 +265,14 @@ Deno.test("closed days and places are kept by whoever may change settings", () =
       `/settings/closed-days/exceptions/${closed!.id}/removal`,
     );
   }));
+
+Deno.test("a refusal is said in the language that the person chose", () =>
+  withSite(async (app, world) => {
+    const desk = await signIn(app, world, "coordinator");
+    const english = await (await desk.get("/settings")).text();
+    assert.match(english, /Your roles do not allow this/);
+    await press(desk, "/me/language", { language: "de" });
+    const german = await (await desk.get("/settings")).text();
+    assert.match(german, /lang="de".*Ihre Rollen erlauben das nicht/s);
+    assert.doesNotMatch(german, /Your roles/);
+  }));
