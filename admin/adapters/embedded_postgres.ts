@@ -1,16 +1,14 @@
 import type { RandomBytes } from "../base/keys.ts";
 import type { Log } from "../base/log.ts";
-import { CannotStart } from "./cannot_start.ts";
-import { writeOwnFile } from "./own_file.ts";
 import { type Address, openDatabase } from "./postgres.ts";
-import { postgresBinaries } from "./postgres_binaries.ts";
+import { homeIn, initialised, isThere, passwordsIn } from "./postgres_home.ts";
 import {
   clearTheWay,
   type Home,
   type Postmaster,
+  socketIn,
   startPostmaster,
 } from "./postmaster.ts";
-import { closedFolder, databaseUser, type SystemUser } from "./system_user.ts";
 
 interface Needs {
   /** The program's data folder, which it alone holds. */
@@ -30,11 +28,6 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>;
 }
 
-interface Passwords {
-  readonly postgres: string;
-  readonly visite: string;
-}
-
 /**
  * Starts the program's own PostgreSQL and keeps it up. It listens on a socket
  * in a closed folder only, runs as a user of its own where we are root, and
@@ -43,8 +36,7 @@ interface Passwords {
 export async function startEmbeddedPostgres(
   needs: Needs,
 ): Promise<EmbeddedPostgres> {
-  const user = await databaseUser();
-  const home = await homeIn(`${needs.folder}/postgres`, user);
+  const home = await homeIn(`${needs.folder}/postgres`);
   const passwords = await initialised(home, needs.random);
   const started = async () => {
     await clearTheWay(home);
@@ -73,6 +65,7 @@ export async function startEmbeddedPostgres(
     async stop() {
       stopping = true;
       await stopped(await server);
+      await home.leave();
     },
   };
 }
@@ -85,9 +78,9 @@ export function hasEmbeddedDatabase(folder: string): Promise<boolean> {
 /** The address of the server that another process of ours runs. */
 export async function runningAddress(folder: string): Promise<Address> {
   const at = `${folder}/postgres`;
-  const text = await Deno.readTextFile(`${at}/passwords.json`);
-  const { visite } = JSON.parse(text) as Passwords;
-  return addressOf({ socket: `${at}/socket` }, "visite", visite, "visite");
+  const { visite } = await passwordsIn(at);
+  const socket = await socketIn(`${at}/data`);
+  return addressOf({ socket }, "visite", visite, "visite");
 }
 
 /** Fast shutdown; after two seconds the immediate one, which recovers. */
@@ -96,91 +89,6 @@ async function stopped(server: Postmaster) {
   const timer = setTimeout(() => server.signal("SIGQUIT"), 2000);
   await server.ended;
   clearTimeout(timer);
-}
-
-/**
- * Refuses a folder that the database's user could not enter, before anything
- * is made there: the folders that are there already decide.
- */
-export async function refuseClosedFolder(folder: string): Promise<void> {
-  const user = await databaseUser();
-  const closed = user && await closedFolder(folder, user);
-  if (!closed) return;
-  throw new CannotStart(
-    `VISITE_DATA="${folder}": the database runs as the user "${user.name}", which cannot enter ${closed.path} (mode ${closed.mode}); give another folder, such as /var/lib/visite, or run "chmod o+x ${closed.path}"`,
-    2,
-  );
-}
-
-/** Makes the folders that belong to the database's user. */
-async function homeIn(
-  folder: string,
-  user: SystemUser | undefined,
-): Promise<Home> {
-  const socket = `${folder}/socket`;
-  for (const path of [folder, socket]) {
-    await Deno.mkdir(path, { recursive: true, mode: 0o700 });
-    await Deno.chmod(path, 0o700);
-    if (user) await Deno.chown(path, user.uid, user.gid);
-  }
-  const programs = await postgresBinaries(folder);
-  return { folder, programs, data: `${folder}/data`, socket, user };
-}
-
-/** Runs initdb once. Half-made data never lies where whole data belongs. */
-async function initialised(
-  home: Home,
-  random: RandomBytes,
-): Promise<Passwords> {
-  const file = `${home.folder}/passwords.json`;
-  if (await isThere(`${home.data}/PG_VERSION`)) {
-    return JSON.parse(await Deno.readTextFile(file)) as Passwords;
-  }
-  const passwords = {
-    postgres: random(24).toHex(),
-    visite: random(24).toHex(),
-  };
-  await writeOwnFile(file, JSON.stringify(passwords));
-  const fresh = `${home.data}.new`;
-  await Deno.remove(fresh, { recursive: true }).catch(() => {});
-  await initdb(home, fresh, passwords.postgres);
-  await Deno.rename(fresh, home.data);
-  return passwords;
-}
-
-async function initdb(
-  { folder, programs, user }: Home,
-  at: string,
-  password: string,
-) {
-  const passwordFile = `${folder}/initdb.password`;
-  await writeOwnFile(passwordFile, password);
-  if (user) await Deno.chown(passwordFile, user.uid, user.gid);
-  const { success, stderr } = await new Deno.Command(`${programs}/initdb`, {
-    args: [
-      `--pgdata=${at}`,
-      "--username=postgres",
-      `--pwfile=${passwordFile}`,
-      "--auth=scram-sha-256",
-      "--encoding=UTF8",
-      "--locale=C.UTF-8",
-      "--data-checksums",
-    ],
-    cwd: folder,
-    clearEnv: true,
-    env: { LC_ALL: "C.UTF-8", PATH: "/usr/bin:/bin", TZ: "UTC" },
-    ...user && { uid: user.uid, gid: user.gid },
-    stdin: "null",
-  }).output();
-  await Deno.remove(passwordFile);
-  if (success) {
-    return await Deno.writeTextFile(
-      `${at}/pg_hba.conf`,
-      "# Nobody but who holds a password, through the socket only.\nlocal all all scram-sha-256\n",
-    );
-  }
-  const said = new TextDecoder().decode(stderr).trim();
-  throw new CannotStart(`The database could not be made: ${said}`);
 }
 
 /** The role and the database that the program works with. */
@@ -207,8 +115,4 @@ function addressOf(
   database: string,
 ): Address {
   return { socket: `${socket}/.s.PGSQL.5432`, user, password, database };
-}
-
-async function isThere(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
 }

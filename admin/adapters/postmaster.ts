@@ -11,6 +11,8 @@ export interface Home {
   readonly socket: string;
   /** Who it runs as; ourselves when undefined. */
   readonly user: SystemUser | undefined;
+  /** Removes what lies outside the folder. */
+  leave(): Promise<void>;
 }
 
 /** A server that is ready for connections. */
@@ -101,10 +103,7 @@ function spawnPostmaster({ data, socket, programs, user, folder }: Home) {
   return new Deno.Command("setpriv", {
     args: [
       "--pdeathsig=INT",
-      ...user
-        ? [`--reuid=${user.uid}`, `--regid=${user.gid}`, "--clear-groups"]
-        : [],
-      "--",
+      ...asUser(user),
       `${programs}/postgres`,
       ...["-D", data, "-k", socket, ...options],
     ],
@@ -116,6 +115,19 @@ function spawnPostmaster({ data, socket, programs, user, folder }: Home) {
     stdout: "null",
     stderr: "piped",
   }).spawn();
+}
+
+/** What `setpriv` is told to become the user; nothing for ourselves. */
+export function asUser(user: SystemUser | undefined): readonly string[] {
+  if (!user) return ["--"];
+  const { uid, gid } = user;
+  return [`--reuid=${uid}`, `--regid=${gid}`, "--clear-groups", "--"];
+}
+
+/** The folder of the socket, as the running server itself wrote it down. */
+export async function socketIn(data: string): Promise<string> {
+  const lines = (await textOf(`${data}/postmaster.pid`)).split("\n");
+  return lines[4] ?? "";
 }
 
 function postmasterOf(child: Deno.ChildProcess): Postmaster {

@@ -12,7 +12,7 @@ import { siteNeeds, videoOf } from "./site_needs.ts";
 import { toldToStop } from "./stopping.ts";
 
 /** Milliseconds that running requests have to end in. */
-const graceMilliseconds = 2000;
+const graceMilliseconds = 2500;
 
 /** Opens the desk, keeps it open until told to stop, and closes it cleanly. */
 export async function keepDeskOpen(

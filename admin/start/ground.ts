@@ -6,13 +6,13 @@ import {
 import { CannotStart } from "../adapters/cannot_start.ts";
 import {
   hasEmbeddedDatabase,
-  refuseClosedFolder,
   runningAddress,
   startEmbeddedPostgres,
 } from "../adapters/embedded_postgres.ts";
 import { type Keys, keysAt } from "../adapters/key_files.ts";
 import { systemRandom } from "../adapters/keys.ts";
 import { answered, openDatabase } from "../adapters/postgres.ts";
+import { refuseClosedFolder } from "../adapters/postgres_home.ts";
 import type { Log } from "../base/log.ts";
 import type { Database } from "../base/sql.ts";
 import type { Config } from "../config.ts";

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
-import { fromOwnPage, withSite } from "./world.ts";
+import { blockOf } from "../../admin/base/address.ts";
+import { site } from "../../admin/site.tsx";
+import { withDatabase } from "./with_database.ts";
+import { fromOwnPage, withSite, worldOn } from "./world.ts";
 
 Deno.test("every answer carries the headers that harden it", () =>
   withSite(async (app) => {
@@ -66,4 +69,22 @@ Deno.test("what is told of an answer is its pattern, never its path", () =>
     await app.request("/static/canary.css");
     await app.request("/canary");
     assert.deepEqual(told.map(({ route }) => route), ["/static/:name", "none"]);
+  }));
+
+Deno.test("a forwarded address counts from a trusted proxy only", () =>
+  withDatabase(async (sql) => {
+    const world = worldOn(sql);
+    const seen: string[] = [];
+    const proxies = [blockOf("10.0.0.0/8")!];
+    const app = site({ ...world, trustedProxies: proxies });
+    app.get("/seen", (c) => {
+      seen.push(c.get("address"));
+      return c.text("");
+    });
+    for (const hostname of ["10.0.0.1", "8.8.8.8"]) {
+      const from = { remoteAddr: { hostname, port: 1, transport: "tcp" } };
+      const headers = { "x-forwarded-for": "6.6.6.6, 1.2.3.4" };
+      await app.request("/seen", { headers }, from);
+    }
+    assert.deepEqual(seen, ["1.2.3.4", "8.8.8.8"]);
   }));
