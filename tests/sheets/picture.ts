@@ -104,39 +104,42 @@ await prepareZXingModule({
 });
 
 export async function decoded(page: Picture): Promise<Decoded> {
-  const { width, height, pixels } = page;
+  const [qr, matrix] = await Promise.all([qrOf(page), matrixOf(page)]);
+  return { qr, matrix };
+}
+
+export function qrOf(page: Picture): Promise<Decoded["qr"]> {
+  return withFile(pgmOf(page), ".pgm", async (path) => {
+    const options = ["--raw", "--nodbus", "-Sdisable", "-Sqrcode.enable"];
+    const zbar = await textOf("zbarimg", "-q", ...options, path);
+    return { zbar: zbar.trim(), zxing: await zxing(page, "QRCode") };
+  });
+}
+
+export function matrixOf(page: Picture): Promise<Decoded["matrix"]> {
+  return withFile(pgmOf(page), ".pgm", async (path) => {
+    const dmtx = await textOf("dmtxread", "-N1", "-m8000", path);
+    return { dmtx: dmtx.trim(), zxing: await zxing(page, "DataMatrix") };
+  });
+}
+
+function pgmOf({ width, height, pixels }: Picture): Uint8Array {
   const head = new TextEncoder().encode(`P5\n${width} ${height}\n255\n`);
   const pgm = new Uint8Array(head.length + pixels.length);
   pgm.set(head);
   pgm.set(pixels, head.length);
-  return await withFile(pgm, ".pgm", async (path) => {
-    const [zbar, dmtx, found] = await Promise.all([
-      textOf(
-        "zbarimg",
-        "-q",
-        "--raw",
-        "--nodbus",
-        "-Sdisable",
-        "-Sqrcode.enable",
-        path,
-      ),
-      textOf("dmtxread", "-N1", "-m8000", path),
-      zxing(page),
-    ]);
-    return {
-      qr: { zbar: zbar.trim(), zxing: found("QRCode") },
-      matrix: { dmtx: dmtx.trim(), zxing: found("DataMatrix") },
-    };
-  });
+  return pgm;
 }
 
-async function zxing({ width, height, pixels }: Picture) {
+async function zxing(
+  { width, height, pixels }: Picture,
+  format: "QRCode" | "DataMatrix",
+): Promise<string> {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
   pixels.forEach((value, i) => data.fill(value, 4 * i, 4 * i + 3));
-  const found = await readBarcodes(
+  const [found] = await readBarcodes(
     { data, width, height, colorSpace: "srgb" } as ImageData,
-    { formats: ["QRCode", "DataMatrix"], tryHarder: true },
+    { formats: [format], tryHarder: true },
   );
-  return (format: string) =>
-    found.find((code) => code.format === format)?.text ?? "";
+  return found?.text ?? "";
 }
