@@ -184,3 +184,20 @@ export function CodePage({ language, house, isUnknown = false }: CodeProps) {
     </PatientPage>
   );
 }
+
+/** For a network that guessed: when to try again, and whom to call. */
+export function TooManyPage({ language, house }: Omit<CodeProps, "isUnknown">) {
+  const say = sayToPatient(language);
+  const heading = say("toomany.heading");
+  return (
+    <PatientPage
+      language={language}
+      house={house}
+      title={heading}
+      heading={heading}
+      path="/P"
+    >
+      <p>{say("toomany")}</p>
+    </PatientPage>
+  );
+}

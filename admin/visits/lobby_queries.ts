@@ -152,7 +152,11 @@ export async function bePresent(
   const left = sessionExpiresAt ? now.until(sessionExpiresAt) : undefined;
   if (!left || left.total("minutes") > renewalMinutes) return undefined;
   return await sql.begin(async (sql) => {
-    await sql`delete from access_sessions where token_hash = ${hash}`;
+    // What the page asked for in the same moment still came with the old one.
+    await sql`
+      update access_sessions
+      set expires_at = least(expires_at, ${now.add({ minutes: 1 })})
+      where token_hash = ${hash}`;
     return await newSession(sql, needs, guest, sessionLanguage ?? "de");
   });
 }

@@ -6,11 +6,18 @@ import { Refusal } from "../base/refusal.ts";
 import { isLanguage, type Language, preferredLanguage } from "../ui/words.ts";
 import { accessMinutes } from "./access.ts";
 import { answerAt } from "./admission.ts";
-import { bucketsOf, guessLimits, mustWait, networkOf } from "./guess.ts";
-import { CodePage, LinkPage } from "./link_pages.tsx";
+import {
+  bucketsOf,
+  type GuessLimits,
+  guessLimits,
+  mustWait,
+  networkOf,
+} from "./guess.ts";
+import { CodePage, LinkPage, TooManyPage } from "./link_pages.tsx";
 import { checksFrom, isInApp } from "./lobby.ts";
 import { arrive } from "./lobby_queries.ts";
 import type { VisitNeeds } from "./needs.ts";
+import type { House } from "./patient_page.tsx";
 import { type Found, foundByHandle, guessesIn, type Guest } from "./queries.ts";
 
 export type Asked = Context<Addressed>;
@@ -54,12 +61,12 @@ export function linkRoutes(needs: VisitNeeds) {
     .on("GET", ["/P/:handle{.+}", "/p/:handle{.+}"], async (c) => {
       const now = clock();
       const handle = meantHandle(c.req.param("handle") ?? "");
-      const { house, guest } = await sought(c, needs, handle);
-      if (!guest) return unknown(c, house);
+      const guest = await sought(c, needs, handle);
+      if (guest instanceof Response) return guest;
       return c.html(
         <LinkPage
           language={languageFor(c.req.query("l"), guest.patientLanguage)}
-          house={house}
+          house={guest}
           invited={guest}
           answer={answerAt(guest, now)}
           handle={handle}
@@ -73,8 +80,8 @@ export function linkRoutes(needs: VisitNeeds) {
       ["/P/:handle{.+}/arrival", "/p/:handle{.+}/arrival"],
       async (c) => {
         const handle = meantHandle(c.req.param("handle") ?? "");
-        const { house, guest } = await sought(c, needs, handle);
-        if (!guest) return unknown(c, house);
+        const guest = await sought(c, needs, handle);
+        if (guest instanceof Response) return guest;
         return await arrived(c, needs, handle, guest);
       },
     );
@@ -96,33 +103,36 @@ async function arrived(
   return c.redirect(`/waiting?l=${language}`, 303);
 }
 
-/** Whom the handle belongs to; wrong ones are counted, right ones never. */
+/**
+ * Whom the handle belongs to, or the answer to a wrong one, which is the same
+ * whatever is wrong with it. Wrong ones are counted, right ones never.
+ */
 async function sought(
   c: Asked,
   needs: VisitNeeds,
   handle: string,
-): Promise<{ house: Found["house"]; guest: Guest | undefined }> {
+): Promise<(Guest & House) | Response> {
   const { sql, clock, count } = needs;
   const limits = needs.guessLimits ?? guessLimits;
   const network = networkOf(c.var.address);
   if (mustWait(await guessesIn(sql, clock, limits, network), limits)) {
-    throw new Refusal("too_many", "Too many wrong codes came from here.", {
-      retryAfterSeconds: limits.perNetwork.seconds,
-    });
+    return await tooMany(c, needs, limits);
   }
   const found = await foundByHandle(sql, handleHash(handle));
-  if (!found?.guest) {
-    const { own, all } = bucketsOf(network);
-    await count(own, limits.perNetwork);
-    await count(all, limits.everywhere);
-  }
-  return { house: houseOf(found), guest: found?.guest };
+  if (found?.guest) return { ...found.house, ...found.guest };
+  const { own, all } = bucketsOf(network);
+  await count(own, limits.perNetwork);
+  await count(all, limits.everywhere);
+  const props = { language: strangersLanguage(c), house: houseOf(found) };
+  return c.html(<CodePage {...props} isUnknown />, 404);
 }
 
-/** One answer to every wrong handle, whatever is wrong with it. */
-function unknown(c: Asked, house: Found["house"]) {
-  const language = strangersLanguage(c);
-  return c.html(<CodePage language={language} house={house} isUnknown />, 404);
+/** The handle is not even looked up: only the clinic's number is. */
+async function tooMany(c: Asked, { sql }: VisitNeeds, limits: GuessLimits) {
+  const found = await foundByHandle(sql, handleHash(""));
+  const props = { language: strangersLanguage(c), house: houseOf(found) };
+  c.header("retry-after", `${limits.perNetwork.seconds}`);
+  return c.html(<TooManyPage {...props} />, 429);
 }
 
 function strangersLanguage(c: Asked): Language {

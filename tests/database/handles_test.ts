@@ -84,6 +84,7 @@ Deno.test("guessing is limited for the guesser, not for who has a sheet", () =>
     const refused = await patient.get("/P/GUESSAGAIN");
     assert.equal(refused.status, 429);
     assert(Number(refused.headers.get("retry-after")) > 0);
+    assert.match(await refused.text(), /tel:0301234567/);
     assert.equal((await patient.get(`/P/${handle}`)).status, 429);
     assert.equal((await patient.post(`/P/GUESS/arrival`)).status, 429);
     at(-14);

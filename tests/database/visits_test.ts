@@ -138,9 +138,12 @@ Deno.test("being present keeps the cookie alive hour after hour", () =>
     }
     assert.notEqual(patient.cookies.get("__Host-visit"), first);
     const [row] = await sql`
-      select max(expires_at - created_at) as longest, count(*)::int as live
+      select max(expires_at - created_at) as longest,
+        count(*) filter (where expires_at > ${story.world.clock()})::int as live
       from access_sessions`;
-    assert.deepEqual([row?.longest, row?.live], ["01:00:00", 1]);
+    assert.equal(row?.longest, "01:00:00");
+    // The old cookie holds for one more minute: a page may be on its way.
+    assert(row?.live <= 2);
   }));
 
 Deno.test("without a cookie the waiting page asks for the link, in any language", () =>

@@ -56,15 +56,15 @@ function openFrame() {
   });
 }
 
-/** Whoever cannot reach us stays in the call: only a plain "ended" ends it. */
+/** Whoever we do not know or cannot reach stays: only a plain end ends a call. */
 async function look() {
   try {
     const answer = await fetch(state);
     if (!answer.ok || answer.redirected) return;
     const { step, line: said, next } = await answer.json();
     if (step === "go" && presence === undefined) line.textContent = said;
-    if (step === "ended") return leave(ended);
-    if (step !== "go" && next) leave(next);
+    if (step === "ended") leave(ended);
+    if (step === "cancelled") leave(next);
   } catch {
     // No connection to us says nothing about the call itself.
   }
