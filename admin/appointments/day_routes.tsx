@@ -54,6 +54,7 @@ async function dayPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
       filter={filterFrom(c)}
       opened={await openedIn(c, needs, shown)}
       undo={await undoOf(c, needs)}
+      said={c.req.query("undone") ? desk.say("undone") : undefined}
     />,
   );
 }

@@ -49,6 +49,7 @@ const refusals = [
   "reason_missing",
   "impossible_length",
   "time_missing",
+  "no_clinician",
 ] as const;
 
 /** Why it was refused, in the reader's language where we have the words. */
@@ -94,6 +95,7 @@ const doneWords = {
   "appointment.restored": "done_restored",
   "appointment.clinician_changed": "done_clinician",
   "appointment.booked": "done_booked",
+  "appointment.told": "done_told",
 } as const;
 
 function Undo({ desk, undo, back }: {

@@ -38,7 +38,9 @@ async function weekPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
   const clinician = clinicians.find(({ id }) => id === asked) ??
     clinicians.find(({ id }) => id === person.id) ?? clinicians[0];
   if (!clinician || (asked && !isId(asked))) {
-    throw new Refusal("not_found", "There is no such clinician.");
+    throw new Refusal("not_found", "There is no such clinician.", {
+      problem: "no_clinician",
+    });
   }
   const monday = mondayOf(day);
   const span = {
