@@ -75,7 +75,7 @@ function Help(
         <a href={phoneLink(house.helpNumber)} dir="ltr">
           {house.helpNumber}
         </a>
-        {house.helpHours && <span dir="auto">({house.helpHours})</span>}
+        {house.helpHours && <span dir="auto">{` (${house.helpHours})`}</span>}
         <br />
         <small>{say("emergency")}</small>
       </p>
