@@ -149,6 +149,7 @@ export const apiCells: Readonly<Record<ApiScope, readonly Cell[]>> = {
   ],
   "slots:read": [
     ["GET", "/api/v1/clinicians"],
+    ["GET", "/api/v1/places"],
     ["GET", "/api/v1/clinicians/{clinician}/slots"],
   ],
   "metrics:read": [],
