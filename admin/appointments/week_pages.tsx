@@ -218,7 +218,7 @@ function Free({ desk, block, day, clinician, style }: BlockProps & {
   const isOver = Temporal.Instant.compare(until, now) <= 0;
   if (isOver || !may.write) {
     return (
-      <li class="block free" style={style}>
+      <li class={isOver ? "block over" : "block free"} style={style}>
         <span class="hidden">{words}</span>
       </li>
     );

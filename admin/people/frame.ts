@@ -36,6 +36,7 @@ export function frameOf(
     signOut: say("sign_out"),
     maySearch: may(roles, "patient.read"),
     mayBook: may(roles, "appointment.write"),
+    logo: clinic.logoType ? `/logo?v=${clinic.version}` : undefined,
     demo: clinic.demo ? say("demo") : undefined,
   });
 }

@@ -34,7 +34,7 @@ export function accentSheet(accent: string): string {
   const rule = (on: keyof typeof papers, paper: string) => {
     const read = readable(colour, on);
     return `:root:root{--accent:${read};--accent-ink:${inkOn(read)};` +
-      `--accent-wash:${mixed(read, paper, 0.88)}}`;
+      `--accent-wash:${mixed(read, paper, on === "light" ? 0.88 : 0.8)}}`;
   };
   return rule("light", "#ffffff") +
     `@media (prefers-color-scheme:dark){${rule("dark", "#15181a")}}` +

@@ -12,6 +12,7 @@ interface Reader {
   readonly maySearch: boolean;
   readonly mayBook?: boolean;
   readonly demo?: string | undefined;
+  readonly logo?: string | undefined;
 }
 
 /** The frame of the pages of one member of staff. */
@@ -28,6 +29,7 @@ export function staffFrame(reader: Reader): Frame {
     ...(mayBook
       ? { main: { label: say("new_booking"), href: "/appointments/new" } }
       : {}),
+    ...(reader.logo ? { logo: reader.logo } : {}),
     ...(demo ? { demo } : {}),
     ...(maySearch ? { keys: deskKeys(language) } : {}),
   };

@@ -32,6 +32,8 @@ export interface PageProps {
   readonly me?: { readonly name: string; readonly signOut: string };
   /** The field that `/` reaches, where the reader may search. */
   readonly search?: { readonly label: string; readonly text?: string };
+  /** Where the clinic's logo is, if it has one. */
+  readonly logo?: string;
   /** The act staff do most often, on every page: a new booking. */
   readonly main?: { readonly label: string; readonly href: string };
   /** Lets a keyboard pass the navigation by: "To the content". */
@@ -94,13 +96,14 @@ export function Page(props: PageProps) {
 }
 
 function Top(
-  { nav, me, search, main }: PageProps & { nav: readonly NavEntry[] },
+  { nav, me, search, main, logo }: PageProps & { nav: readonly NavEntry[] },
 ) {
   return (
     <header class="top container-fluid">
       <nav>
         <ul>
           <li>
+            {logo && <img src={logo} class="logo" alt="" />}
             <strong>Visite</strong>
           </li>
           {nav.map(({ href, label, current }) => (
