@@ -67,7 +67,7 @@ export function ApiPage({ document }: { readonly document: ApiDocument }) {
   return (
     <Page title="The API" lang="en">
       <h1>The API</h1>
-      <p>{document.info.description}</p>
+      <p>{withCode(document.info.description ?? "")}</p>
       <p>
         Send a key from the settings as{" "}
         <code>Authorization: Bearer</code>. For programs:{" "}
@@ -99,7 +99,7 @@ export function ApiPage({ document }: { readonly document: ApiDocument }) {
             <dt>
               <code>{type}</code>
             </dt>
-            <dd>{meaning}</dd>
+            <dd>{withCode(meaning)}</dd>
           </>
         ))}
       </dl>
@@ -130,7 +130,7 @@ function Call(props: CallProps) {
       <h2 id={anchorOf(props)}>
         <code>{props.method} {props.path}</code>
       </h2>
-      <p>{summary}. {description}</p>
+      <p>{summary}. {withCode(description ?? "")}</p>
       {body && <p>Body: {said(body)}</p>}
       {parameters.length > 0 && (
         <ul>
@@ -139,7 +139,7 @@ function Call(props: CallProps) {
               <code>{parameter.name}</code> ({parameter.in}
               {parameter.required ? ", needed" : ""}):{" "}
               {parameter.schema && said(parameter.schema)}{" "}
-              {parameter.description}
+              {withCode(parameter.description ?? "")}
             </li>
           ))}
         </ul>
@@ -147,7 +147,7 @@ function Call(props: CallProps) {
       <ul>
         {Object.entries(rest.responses).map(([status, answer]) => (
           <li>
-            <strong>{status}</strong> {answer.description}{" "}
+            <strong>{status}</strong> {withCode(answer.description)}{" "}
             {Object.entries(answer.content ?? {}).map(([type, { schema }]) => (
               <>
                 <code>{type}</code> {schema?.$ref && said(schema)}
@@ -173,11 +173,18 @@ function Shape({ name, schema }: {
           <li>
             <code>{property}</code>
             {schema.required?.includes(property) ? " (always)" : ""}:{" "}
-            {said(inner)} {inner.description}
+            {said(inner)} {withCode(inner.description ?? "")}
           </li>
         ))}
       </ul>
     </section>
+  );
+}
+
+/** Text with what stands between backticks set as code. */
+function withCode(text: string): Child {
+  return text.split("`").map((part, i) =>
+    i % 2 === 1 ? <code>{part}</code> : part
   );
 }
 

@@ -273,6 +273,13 @@ async function spoken(c: Context<Called>, needs: RequestNeeds, answer: Answer) {
   c.header("vary", "accept");
   if (!wantsPdf(c)) return c.json(body, 201);
   const { patient, clinician } = await sheetFactsOf(needs.sql, needs, id);
+  await needs.scribe.writeDown(needs.sql, {
+    by: c.var.caller.actor,
+    did: "sheet.printed",
+    to: id,
+    patient: body.appointment.patient.id,
+    detail: { whose: "both", version: patient.version },
+  });
   const pdf = await needs.printer.print([patient, clinician]);
   return c.body(new Uint8Array(pdf), 201, {
     "content-type": "application/pdf",

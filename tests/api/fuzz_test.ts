@@ -80,7 +80,7 @@ async function fuzz(program: Program, folder: string, document: Document) {
       `--header=Authorization: Bearer ${program.demo.apiKey}`,
       `--checks=${checks.join()}`,
       `--max-time=${seconds}`,
-      "--phases=examples,coverage,fuzzing",
+      "--phases=examples,coverage,fuzzing,stateful",
       "--continue-on-failure",
       "--no-color",
       // Most of what is made up at random is rightly refused.

@@ -199,5 +199,7 @@ Deno.test("500 bookings, moves and restorations at once for one slot: one wins",
         select count(*)::int as count from appointments
         where starts_at = ${slot.from}::text::timestamptz and status = 'booked'`;
       assert.equal(count, 1);
+      const { findings } = await api.needs.scribe.verify(api.sql);
+      assert.deepEqual(findings, []);
     })
   ));
