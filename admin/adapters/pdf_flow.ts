@@ -1,8 +1,9 @@
 import type { Flow, TextBlock } from "../appointments/mod.ts";
-import { directionOf, type Language } from "../ui/words.ts";
+import { directionOf, type Language, tagOf } from "../ui/words.ts";
 import type { Faces } from "./pdf_fonts.ts";
 import { type Base, type PdfNode, pointsPerMm, type Tag } from "./pdf_node.ts";
-import { linesOf, type Run, type TextLine } from "./pdf_text.ts";
+import { type Run, withoutMarks } from "./pdf_bidi.ts";
+import { linesOf, type TextLine } from "./pdf_text.ts";
 
 /** Line height and baseline, in parts of the type size. */
 const lineHeight = 1.3;
@@ -38,6 +39,7 @@ export function flowNodes(
       ...row,
       role: block.role,
       block: base.block + i,
+      ...isRtl ? { isRtl, ...actualOf(block) } : {},
     };
     y += block.above ?? 0;
     if (block.label) {
@@ -69,6 +71,12 @@ export function flowNodes(
     }
   }
   return nodes;
+}
+
+/** What a reader of right-to-left lines says; links speak for themselves. */
+function actualOf({ pieces }: TextBlock): { actual?: string } {
+  if (pieces.some(({ link }) => link)) return {};
+  return { actual: withoutMarks(pieces.map(({ text }) => text).join("")) };
 }
 
 /** The flow's blocks in the largest type that lets all of them fit. */
@@ -105,7 +113,10 @@ function setBlock(
 
 const families = { sans: "Sans", mono: "Mono", arabic: "Arabic" } as const;
 
-/** One node for the line; links become nodes of their own, to be tagged so. */
+/**
+ * One node for the line. Links and words of other languages become nodes of
+ * their own, to be tagged so, in the order in which the line is read.
+ */
 function lineNodes(
   line: TextLine,
   x: number,
@@ -119,11 +130,17 @@ function lineNodes(
   let at = x;
   let rest = line.runs;
   while (rest.length > 0) {
-    const link = rest[0]?.link;
-    const other = rest.findIndex((run) => run.link !== link);
+    const { link, language } = rest[0] ?? {};
+    const other = rest.findIndex((run) =>
+      run.link !== link || run.language !== language
+    );
     const runs = other < 0 ? rest : rest.slice(0, other);
     rest = rest.slice(runs.length);
-    const tagged = link === undefined ? tag : { ...tag, link };
+    const tagged = {
+      ...tag,
+      ...link === undefined ? {} : { link },
+      ...language === undefined ? {} : { wordsLang: tagOf(language) },
+    };
     nodes.push(runsNode(runs, at, y, size, block, tagged, faces));
     at += runs.reduce(
       (sum, { text, face }) =>
@@ -131,7 +148,7 @@ function lineNodes(
       0,
     );
   }
-  return nodes;
+  return tag.isRtl ? nodes.reverse() : nodes;
 }
 
 function runsNode(

@@ -15,6 +15,11 @@ export interface Tag {
   /** The list entry's number, in a node of its own. */
   readonly isLabel?: boolean;
   readonly link?: string;
+  /** Of some words within the block, where it is not the page's. */
+  readonly wordsLang?: string;
+  readonly isRtl?: boolean;
+  /** The block in reading order, where its glyphs are not. */
+  readonly actual?: string;
   readonly code?: DrawnCode;
 }
 

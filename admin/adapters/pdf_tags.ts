@@ -136,10 +136,12 @@ class Tree {
     if (tag.page !== this.#page) this.#turnPage(tag);
     if (tag.role === "none") return this.#drawArtifact(draw);
     const element = this.#elementOf(tag, box);
-    if (tag.link === undefined) {
-      this.#mark(element, typeOf(tag), draw);
-      return;
+    if (tag.wordsLang !== undefined) {
+      const span = this.#document.struct("Span", { lang: tag.wordsLang });
+      element.add(span);
+      return this.#mark(span, "Span", draw);
     }
+    if (tag.link === undefined) return this.#mark(element, typeOf(tag), draw);
     const link = this.#document.struct("Link");
     element.add(link);
     this.#document._currentStructureElement = link;
@@ -173,6 +175,7 @@ class Tree {
     if (this.#block?.number === tag.block) return this.#block.element;
     const options = {
       ...tag.alt === undefined ? {} : { alt: tag.alt },
+      ...tag.actual === undefined ? {} : { actual: tag.actual },
       ...box ? { bbox: [box.x, box.y, box.x + box.w, box.y + box.w] } : {},
       ...tag.role === "TH" ? { scope: "Column" } : {},
     };
@@ -208,7 +211,10 @@ class Tree {
       this.#section.add(element);
       this.#list = { number, element };
     }
-    const part = this.#document.struct(typeOf(tag));
+    const part = this.#document.struct(
+      typeOf(tag),
+      tag.actual === undefined || tag.isLabel ? {} : { actual: tag.actual },
+    );
     if (tag.isLabel || this.#block?.number !== tag.block) {
       const entry = this.#document.struct("LI");
       this.#list.element.add(entry);

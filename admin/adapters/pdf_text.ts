@@ -1,32 +1,17 @@
-import bidiFactory from "bidi-js";
 import type { Piece, TextBlock } from "../appointments/mod.ts";
+import {
+  type Run,
+  runsRightward,
+  stretches,
+  type Style,
+  withoutMarks,
+} from "./pdf_bidi.ts";
 import type { Face, FaceName, Faces } from "./pdf_fonts.ts";
 
 /**
- * Breaks text into lines and puts right-to-left lines into the order of the
- * page (UAX #9), because pdfmake knows one direction only. Inside an Arabic
- * word the letters stay in reading order: fontkit joins and turns them.
+ * Breaks text into lines by widths measured in the very font that is printed,
+ * because lines must be broken before right-to-left ones are turned.
  */
-// Its types describe what the factory gives, not the factory.
-const bidi = (bidiFactory as unknown as () => Bidi)();
-
-interface Bidi {
-  getEmbeddingLevels(
-    text: string,
-    direction?: "ltr" | "rtl",
-  ): { readonly levels: Uint8Array };
-  getMirroredCharacter(letter: string): string | null;
-}
-
-/** Marks of direction steer the order; they are not drawn. */
-const marks = /[\u200e\u200f\u2066-\u2069]/g;
-
-/** A stretch of a line in one face, placed from the line's left end. */
-export interface Run {
-  readonly text: string;
-  readonly face: FaceName;
-  readonly link?: string;
-}
 
 export interface TextLine {
   readonly runs: readonly Run[];
@@ -34,14 +19,7 @@ export interface TextLine {
   readonly width: number;
 }
 
-/** A letter's face and link, kept per code unit of the paragraph. */
-interface Style {
-  readonly face: FaceName;
-  readonly link: string | undefined;
-}
-
 const arabic = /\p{Script=Arabic}/u;
-const rightToLeft = /[\p{Script=Arabic}\p{Script=Hebrew}]/u;
 
 /** Lines set before: most words of a sheet are those of the sheet before. */
 const set = new Map<string, TextLine[]>();
@@ -76,18 +54,16 @@ function brokenLines(
   const styles = stylesOf(pieces);
   const measure = (from: number, to: number) =>
     widthOf(faces, text, styles, from, to, size);
-  const turns = direction === "rtl" || rightToLeft.test(text);
+
   return breaksOf(text, styles, width, measure).map(([from, to]) => ({
     width: measure(from, to),
-    runs: turns
-      ? visualRuns(text, styles, from, to, direction)
-      : runsBetween(text, styles, from, to),
+    runs: runsRightward(text, styles, from, to, direction),
   }));
 }
 
 function stylesOf(pieces: readonly Piece[]): Style[] {
   const styles: Style[] = [];
-  for (const { text, bold, mono, link } of pieces) {
+  for (const { text, bold, mono, link, language } of pieces) {
     let wasArabic = false;
     for (const letter of text) {
       // Marks and blanks between Arabic words keep to the Arabic face.
@@ -95,30 +71,11 @@ function stylesOf(pieces: readonly Piece[]): Style[] {
         (wasArabic && /[\s\p{M}،؛؟]/u.test(letter));
       const family = wasArabic ? "arabic" : mono ? "mono" : "sans";
       const face: FaceName = bold ? `${family}Bold` : family;
-      const style = { face, link };
+      const style = { face, link, language };
       for (let i = 0; i < letter.length; i++) styles.push(style);
     }
   }
   return styles;
-}
-
-/** Where the style changes between two places of the text. */
-function* stretches(
-  styles: readonly Style[],
-  from: number,
-  to: number,
-): Generator<readonly [number, number, Style]> {
-  let start = from;
-  for (let i = from; i < to; i++) {
-    const style = styles[i];
-    const next = styles[i + 1];
-    if (!style) return;
-    const isSame = i + 1 < to && next?.face === style.face &&
-      next.link === style.link;
-    if (isSame) continue;
-    yield [start, i + 1, style];
-    start = i + 1;
-  }
 }
 
 function widthOf(
@@ -132,7 +89,7 @@ function widthOf(
   let width = 0;
   for (const [start, end, { face }] of stretches(styles, from, to)) {
     const measuring: Face = faces.measuring[face];
-    const shown = text.slice(start, end).replace(marks, "");
+    const shown = withoutMarks(text.slice(start, end));
     width += measuring.widthOfString(shown, size);
   }
   return width;
@@ -209,86 +166,4 @@ function cutWord(
   }
   parts.push([from, end]);
   return parts;
-}
-
-function runsBetween(
-  text: string,
-  styles: readonly Style[],
-  from: number,
-  to: number,
-): Run[] {
-  return Array.from(
-    stretches(styles, from, to),
-    ([start, end, style]) => runOf(text.slice(start, end), style),
-  ).filter((run) => run.text);
-}
-
-function runOf(marked: string, { face, link }: Style): Run {
-  const text = marked.replace(marks, "");
-  return link === undefined ? { text, face } : { text, face, link };
-}
-
-/** The line's runs from left to right, after rules L1 and L2 of UAX #9. */
-function visualRuns(
-  text: string,
-  styles: readonly Style[],
-  from: number,
-  to: number,
-  direction: "ltr" | "rtl",
-): Run[] {
-  const { levels } = bidi.getEmbeddingLevels(text, direction);
-  const pieces: { run: Run; level: number }[] = [];
-  for (const [start, end, style] of stretches(styles, from, to)) {
-    for (const [a, b, level] of levelled(text, levels, start, end)) {
-      const piece = text.slice(a, b);
-      // A lone bracket in Arabic text is drawn as its mirror image.
-      const shown = level % 2 ? mirrored(piece) : piece;
-      pieces.push({ run: runOf(shown, style), level });
-    }
-  }
-  return reordered(pieces).map(({ run }) => run).filter(({ text }) => text);
-}
-
-/** Stretches of one level; right-to-left ones also end at each blank. */
-function* levelled(
-  text: string,
-  levels: Uint8Array,
-  from: number,
-  to: number,
-): Generator<readonly [number, number, number]> {
-  let start = from;
-  for (let i = from; i < to; i++) {
-    const level = levels[i] ?? 0;
-    const isLast = i + 1 === to || levels[i + 1] !== level;
-    const isEdge = level % 2 === 1 &&
-      (text[i] === " " || text[i + 1] === " ");
-    if (!isLast && !isEdge) continue;
-    yield [start, i + 1, level];
-    start = i + 1;
-  }
-}
-
-function mirrored(text: string): string {
-  return Array.from(
-    text,
-    (letter) => bidi.getMirroredCharacter(letter) ?? letter,
-  ).join("");
-}
-
-/** Rule L2: from the highest level down, turn every sequence at or above it. */
-function reordered<T extends { readonly level: number }>(
-  pieces: readonly T[],
-): T[] {
-  const order = [...pieces];
-  const highest = Math.max(0, ...order.map(({ level }) => level));
-  for (let level = highest; level > 0; level--) {
-    for (let i = 0; i < order.length; i++) {
-      let end = i;
-      while ((order[end]?.level ?? -1) >= level) end++;
-      if (end === i) continue;
-      order.splice(i, end - i, ...order.slice(i, end).reverse());
-      i = end;
-    }
-  }
-  return order;
 }

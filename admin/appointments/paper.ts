@@ -28,6 +28,8 @@ export interface Piece {
   readonly mono?: boolean;
   /** Where a click leads; only in PDF, paper shows the text. */
   readonly link?: string;
+  /** Words of another language than the page's are read aloud as such. */
+  readonly language?: Language;
 }
 
 export interface TextBlock {

@@ -1,7 +1,14 @@
 import { directionOf, type Language, languageNames } from "../ui/words.ts";
 import { sayOnSheet } from "../ui/messages/sheet.ts";
 import { groupsOf } from "./handle.ts";
-import type { Flow, PaperItem, PaperPage, Stroke, TextBlock } from "./paper.ts";
+import type {
+  Flow,
+  PaperItem,
+  PaperPage,
+  Piece,
+  Stroke,
+  TextBlock,
+} from "./paper.ts";
 import {
   clockWords,
   dateWords,
@@ -286,8 +293,15 @@ function below(words: PatientWords): Flow[] {
 
 function languageLine(words: PatientWords): TextBlock[] {
   if (words.otherLanguages.length === 0) return [];
-  const names = words.otherLanguages.map((other) => languageNames[other]);
-  return [text("P", 12, `${words.languages} ${names.join(", ")}`)];
+  const names = words.otherLanguages.flatMap((language, i): Piece[] => [
+    { text: i > 0 ? ", " : " " },
+    { text: languageNames[language], language },
+  ]);
+  return [{
+    role: "P",
+    size: 12,
+    pieces: [{ text: words.languages }, ...names],
+  }];
 }
 
 function text(
