@@ -1,3 +1,5 @@
+import { isId } from "../base/id.ts";
+import { Refusal } from "../base/refusal.ts";
 import type { Sql } from "../base/sql.ts";
 import { dayOf } from "../base/time.ts";
 import { cliniciansOf, patientOf } from "../people/mod.ts";
@@ -59,6 +61,7 @@ export function actRoutes(needs: DeskNeeds) {
     })
     .post("/appointments/:id/revocation", ...writers, async (c) => {
       const { change, form } = await changeIn(c);
+      await refuseUnmeant(needs, change.id, textOf(form, "reference"));
       await revoke(sql, needs, change);
       return c.redirect(backTo(form, pathOf(change.id), "revoked=1"), 303);
     })
@@ -67,6 +70,20 @@ export function actRoutes(needs: DeskNeeds) {
       await undo(sql, needs, c.var.person.id);
       return c.redirect(backTo(form, pathOf(change.id), "undone=1"), 303);
     });
+}
+
+/** What cannot be undone is done only for whoever typed whom it is about. */
+async function refuseUnmeant(
+  { sql, cipher }: DeskNeeds,
+  id: string,
+  typed: string,
+) {
+  const row = isId(id) ? await dayRow(sql, cipher, id) : undefined;
+  if (row && typed.toUpperCase() !== row.patientReference) {
+    throw new Refusal("invalid", "Other letters were typed.", {
+      problem: "other_reference",
+    });
+  }
 }
 
 function pathOf(id: string): string {

@@ -90,6 +90,15 @@ function byStart(a: DayRow, b: DayRow): number {
   return Temporal.Instant.compare(a.startsAt, b.startsAt);
 }
 
+/** Who has appointments on the day, by name: what the list can be narrowed to. */
+export function cliniciansIn(rows: readonly DayRow[]) {
+  const names = new Map(
+    rows.map((row) => [row.clinicianId, row.clinicianName]),
+  );
+  return [...names].map(([id, name]) => ({ id, name }))
+    .toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
 /** What the list is narrowed to. */
 export interface DayFilter {
   readonly clinician?: string;

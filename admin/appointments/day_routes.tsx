@@ -1,7 +1,6 @@
 import { Refusal } from "../base/refusal.ts";
 import { dayIn, dayOf } from "../base/time.ts";
-import { cliniciansOf } from "../people/mod.ts";
-import { type DayFilter, type DayRow, isGroup } from "./day.ts";
+import { cliniciansIn, type DayFilter, type DayRow, isGroup } from "./day.ts";
 import { DayPage } from "./day_pages.tsx";
 import type { Opened } from "./day_panel_pages.tsx";
 import { dayRows } from "./day_queries.ts";
@@ -39,9 +38,8 @@ async function dayPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
   const own = ownOnly(c, "appointment.read");
   const isToday = day.equals(dayOf(zone, needs.clock()));
   const desk = deskOf(c, needs, isToday ? "/today" : "");
-  const [rows, clinicians] = await Promise.all([
+  const [rows] = await Promise.all([
     dayRows(sql, cipher, dayIn(zone, day), own),
-    own ? [] : cliniciansOf(sql),
     scribe.sawList(sql, person.id, `day ${day}`),
   ]);
   const shown = namesHidden(c) ? rows.map(withoutName) : rows;
@@ -50,7 +48,7 @@ async function dayPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
       desk={desk}
       day={day}
       rows={shown}
-      clinicians={clinicians}
+      clinicians={cliniciansIn(rows)}
       filter={filterFrom(c)}
       opened={await openedIn(c, needs, shown)}
       undo={await undoOf(c, needs)}

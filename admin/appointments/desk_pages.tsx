@@ -50,6 +50,7 @@ const refusals = [
   "impossible_length",
   "time_missing",
   "no_clinician",
+  "other_reference",
 ] as const;
 
 /** Why it was refused, in the reader's language where we have the words. */

@@ -1,4 +1,4 @@
-import { Act } from "../ui/form.tsx";
+import { Act, Field } from "../ui/form.tsx";
 import type { Language } from "../ui/words.ts";
 import type { AppointmentPageProps } from "./appointment_pages.tsx";
 import { CopyLink } from "./day_panel_pages.tsx";
@@ -36,16 +36,28 @@ export function Sheets(props: AppointmentPageProps) {
           : say("not_printed")}
       </p>
       {link && <CopyLink desk={desk} link={link} />}
-      {may.write && (
-        <div class="acts">
-          <Act
-            action={`/appointments/${row.id}/revocation`}
-            label={say("revoke")}
-          />
-          <small>{say("revoke_hint")}</small>
-        </div>
-      )}
+      {may.write && <Revoke {...props} />}
     </section>
+  );
+}
+
+/** The one act without an undo: it asks, and not by a mere "Sure?". */
+function Revoke({ desk: { say }, row }: AppointmentPageProps) {
+  return (
+    <details>
+      <summary>{say("revoke")}</summary>
+      <form method="post" action={`/appointments/${row.id}/revocation`}>
+        <Field
+          label={say("type_reference", { reference: row.patientReference })}
+          name="reference"
+          hint={say("revoke_hint")}
+          required
+          autocomplete="off"
+          maxlength={6}
+        />
+        <button type="submit" class="grave">{say("revoke_now")}</button>
+      </form>
+    </details>
   );
 }
 

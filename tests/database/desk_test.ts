@@ -156,7 +156,13 @@ story(
       )?.[1];
     const before = await linkOn();
     assert(before);
-    assert.equal((await desk.post(`${path}/revocation`)).status, 303);
+    const page = await textAt(desk, path);
+    const [, reference = ""] = /Type ([A-Z]{6}) to revoke/.exec(page) ?? [];
+    const revoke = (reference: string) =>
+      desk.post(`${path}/revocation`, { reference });
+    assert.equal((await revoke("WRONGX")).status, 422);
+    assert.equal(await linkOn(), before);
+    assert.equal((await revoke(reference.toLowerCase())).status, 303);
     assert.notEqual(await linkOn(), before);
   },
 );
