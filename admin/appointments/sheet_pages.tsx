@@ -2,7 +2,7 @@ import { Document } from "../ui/document.tsx";
 import type { Child } from "hono/jsx";
 import { directionOf, languageNames, tagOf } from "../ui/words.ts";
 import { clinicWords, staffLanguageOf } from "./clinic_paper.ts";
-import { patientWords } from "./patient_paper.ts";
+import { patientWords } from "./patient_words.ts";
 import type { CodeDrawing, SheetCodes, SheetFacts } from "./sheet.ts";
 
 interface SheetProps {

@@ -2,7 +2,8 @@ import { sayOnClinicSheet } from "../ui/messages/sheet.ts";
 import { clinicPage, clinicWords, staffLanguageOf } from "./clinic_paper.ts";
 import { dayListPaper } from "./day_list_paper.ts";
 import type { Paper, PaperPage } from "./paper.ts";
-import { patientPage, patientWords } from "./patient_paper.ts";
+import { patientPage } from "./patient_paper.ts";
+import { patientWords } from "./patient_words.ts";
 import { dateWords, type Part, type SheetFacts } from "./sheet.ts";
 
 /** The papers that an adapter prints: pure functions, handed to it. */

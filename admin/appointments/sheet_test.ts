@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { languages } from "../ui/words.ts";
 import type { CodeMark, Flow, PaperPage } from "./paper.ts";
-import { patientPage, patientWords } from "./patient_paper.ts";
+import { patientPage } from "./patient_paper.ts";
+import { patientWords } from "./patient_words.ts";
 import { clinicPage, clinicWords } from "./clinic_paper.ts";
 import {
   partsOf,
