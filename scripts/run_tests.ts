@@ -105,8 +105,9 @@ async function runOne({ layer, ready }: Waiting): Promise<Outcome> {
 
 /** Runs the task in a group of its own, so that its end ends all it started. */
 async function runTask({ name, task, secondsMax }: Layer) {
-  const child = new Deno.Command("setsid", {
-    args: ["--wait", Deno.execPath(), "task", "--quiet", task],
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "--quiet", task],
+    detached: true,
     env: environment,
     stdin: "null",
     stdout: "piped",
@@ -128,8 +129,7 @@ async function runTask({ name, task, secondsMax }: Layer) {
 }
 
 function endGroup(pid: number) {
-  new Deno.Command("pkill", { args: ["-KILL", "-s", String(pid)] })
-    .outputSync();
+  Deno.kill(-pid, "SIGKILL");
 }
 
 /** Passes lines on as they come, each with the layer's name; returns them all. */

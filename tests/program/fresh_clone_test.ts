@@ -73,7 +73,7 @@ async function start(
   assert(url, told.text() + logged.text());
   await until(() => isReady(url));
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  await can("kill", ["-TERM", "--", `-${child.pid}`]);
+  Deno.kill(-child.pid, "SIGTERM");
   await child.status;
   return seconds;
 }
