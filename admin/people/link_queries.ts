@@ -1,5 +1,6 @@
+import { type Scribe, theHouse } from "../audit/mod.ts";
 import type { RandomBytes } from "../base/keys.ts";
-import type { Sql } from "../base/sql.ts";
+import type { Database, Sql } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
 import { digestOf, secretFrom } from "./secret.ts";
 
@@ -47,8 +48,8 @@ export async function staffLink(
  * the clinic admin who was there first. Absent where there is no such person.
  */
 export async function resetLink(
-  sql: Sql,
-  needs: Needs,
+  sql: Database,
+  needs: Needs & { readonly scribe: Scribe },
   login?: string,
 ): Promise<
   | { readonly id: string; readonly login: string; readonly link: URL }
