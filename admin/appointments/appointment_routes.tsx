@@ -1,10 +1,9 @@
-import { isId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Sql } from "../base/sql.ts";
 import { dayOf } from "../base/time.ts";
 import { cliniciansOf, patientOf } from "../people/mod.ts";
 import { leadCrossesDate, shownAt } from "./appointment.ts";
-import { appointmentOf } from "./appointment_queries.ts";
+import { appointmentOf, listedOf } from "./appointment_queries.ts";
 import { AppointmentPage } from "./appointment_pages.tsx";
 import { cancel, type Change, restore, told } from "./change_queries.ts";
 import type { DayRow } from "./day.ts";
@@ -61,7 +60,7 @@ export function actRoutes(needs: DeskNeeds) {
     })
     .post("/appointments/:id/revocation", ...writers, async (c) => {
       const { change, form } = await changeIn(c);
-      await refuseUnmeant(needs, change.id, textOf(form, "reference"));
+      await refuseUnmeant(needs, change, textOf(form, "reference"));
       await revoke(sql, needs, change);
       return c.redirect(backTo(form, pathOf(change.id), "revoked=1"), 303);
     })
@@ -75,11 +74,11 @@ export function actRoutes(needs: DeskNeeds) {
 /** What cannot be undone is done only for whoever typed whom it is about. */
 async function refuseUnmeant(
   { sql, cipher }: DeskNeeds,
-  id: string,
+  { id, clinicianId }: Change,
   typed: string,
 ) {
-  const row = isId(id) ? await dayRow(sql, cipher, id) : undefined;
-  if (row && typed.toUpperCase() !== row.patientReference) {
+  const { patientReference } = await listedOf(sql, cipher, id, clinicianId);
+  if (typed.toUpperCase() !== patientReference) {
     throw new Refusal("invalid", "Other letters were typed.", {
       problem: "other_reference",
     });
