@@ -40,11 +40,11 @@ const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 export const layers: readonly Layer[] = [
   layer("walls", [], 120),
   layer("rules", [], 120),
-  layer("database", [], 300),
-  layer("program", [], 300),
-  layer("api", [venv, schemathesis], 300),
-  layer("sheets", [poppler, zbar, dmtx], 300),
-  layer("browser", [poppler, zbar, dmtx, chromium, firefox], 420),
+  layer("database", [], 600),
+  layer("program", [], 600),
+  layer("api", [venv, schemathesis], 600),
+  layer("sheets", [poppler, zbar, dmtx], 600),
+  layer("browser", [poppler, zbar, dmtx, chromium, firefox], 900),
 ];
 
 function layer(
