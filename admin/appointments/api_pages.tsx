@@ -64,6 +64,7 @@ export function ApiPage({ document }: { readonly document: ApiDocument }) {
       operation,
     }))
   );
+  const usual = usualAnswers(operations.map(({ operation }) => operation));
   return (
     <Page title="The API" lang="en">
       <h1>The API</h1>
@@ -74,19 +75,20 @@ export function ApiPage({ document }: { readonly document: ApiDocument }) {
         <a href="/api/openapi.json">openapi.json</a> (OpenAPI 3.1).
       </p>
       <pre tabindex={0}><code>{example}</code></pre>
-      <nav aria-label="Calls">
-        <ul>
-          {operations.map((one) => (
-            <li>
-              <a href={`#${anchorOf(one)}`}>
-                <code>{one.method} {one.path}</code>
-              </a>{" "}
-              {one.operation.summary}
-            </li>
-          ))}
-        </ul>
-      </nav>
-      {operations.map((one) => <Call {...one} />)}
+      <h2>Calls</h2>
+      <ul>
+        {operations.map((one) => (
+          <li>
+            <a href={`#${anchorOf(one)}`}>
+              <code>{one.method} {breakable(one.path)}</code>
+            </a>{" "}
+            {one.operation.summary}
+          </li>
+        ))}
+      </ul>
+      {operations.map((one) => <Call {...one} usual={usual} />)}
+      <h2>Answers that every call may give</h2>
+      <Answers responses={usual} />
       <h2>Problems</h2>
       <p>
         The <code>type</code> of a refusal is <code>urn:visite:problem:</code>
@@ -111,13 +113,28 @@ export function ApiPage({ document }: { readonly document: ApiDocument }) {
   );
 }
 
-interface CallProps {
+type Responses = Operation["responses"];
+
+interface Named {
   readonly path: string;
   readonly method: string;
   readonly operation: Operation;
 }
 
-function anchorOf({ method, path }: CallProps): string {
+interface CallProps extends Named {
+  readonly usual: Responses;
+}
+
+/** The answers that all calls have in common: told once. */
+function usualAnswers([first, ...others]: readonly Operation[]): Responses {
+  return Object.fromEntries(
+    Object.entries(first?.responses ?? {}).filter(([status]) =>
+      others.every(({ responses }) => status in responses) && status !== "200"
+    ),
+  );
+}
+
+function anchorOf({ method, path }: Named): string {
   return `${method}-${path.replace(/[^a-z0-9]+/gi, "-")}`.toLowerCase();
 }
 
@@ -127,9 +144,9 @@ function Call(props: CallProps) {
   const body = rest.requestBody?.content["application/json"]?.schema;
   return (
     <section>
-      <h2 id={anchorOf(props)}>
-        <code>{props.method} {props.path}</code>
-      </h2>
+      <h3 id={anchorOf(props)}>
+        <code>{props.method} {breakable(props.path)}</code>
+      </h3>
       <p>{summary}. {withCode(description ?? "")}</p>
       {body && <p>Body: {said(body)}</p>}
       {parameters.length > 0 && (
@@ -144,20 +161,42 @@ function Call(props: CallProps) {
           ))}
         </ul>
       )}
-      <ul>
-        {Object.entries(rest.responses).map(([status, answer]) => (
-          <li>
-            <strong>{status}</strong> {withCode(answer.description)}{" "}
-            {Object.entries(answer.content ?? {}).map(([type, { schema }]) => (
-              <>
-                <code>{type}</code> {schema?.$ref && said(schema)}
-                {" "}
-              </>
-            ))}
-          </li>
-        ))}
-      </ul>
+      <Answers
+        responses={Object.fromEntries(
+          Object.entries(rest.responses)
+            .filter(([status]) => !(status in props.usual)),
+        )}
+      />
     </section>
+  );
+}
+
+function Answers({ responses }: { readonly responses: Responses }) {
+  return (
+    <ul>
+      {Object.entries(responses).map(([status, answer]) => (
+        <li>
+          <strong>{status}</strong> {withCode(answer.description)}{" "}
+          {Object.entries(answer.content ?? {}).map(([type, { schema }]) => (
+            <>
+              <code>{type}</code> {schema?.$ref && said(schema)}
+              {" "}
+            </>
+          ))}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** A long path may break before each of its parts. */
+function breakable(path: string): Child {
+  return path.split("/").map((part, i) =>
+    i === 0 ? part : (
+      <>
+        <wbr />/{part}
+      </>
+    )
   );
 }
 
