@@ -142,6 +142,9 @@ async function newTab({ send }: Wire): Promise<Tab> {
       });
     },
     async click(selector) {
+      // A mouse reaches only what is in the window.
+      const found = `document.querySelector(${JSON.stringify(selector)})`;
+      await evaluate(`${found}.scrollIntoView({ block: "center" })`);
       const { nodes } = await send("browsingContext.locateNodes", {
         context,
         locator: { type: "css", value: selector },
