@@ -59,8 +59,6 @@ async function start(
     cwd: `${folder}/clone`,
     clearEnv: true,
     env: environmentIn(folder),
-    // A group of its own: npx stands between us and the program.
-    detached: true,
     stdin: "null",
     stdout: "piped",
     stderr: "piped",
@@ -73,8 +71,11 @@ async function start(
   assert(url, told.text() + logged.text());
   await until(() => isReady(url));
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  Deno.kill(-child.pid, "SIGTERM");
+  // npx ends at once and passes nothing on; the program notices.
+  child.kill("SIGTERM");
   await child.status;
+  await until(async () => !await isReady(url));
+  await Promise.all([told.closed, logged.closed]);
   return seconds;
 }
 
