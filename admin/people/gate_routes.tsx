@@ -78,7 +78,9 @@ export async function sessionIn(
   const goes = !isOver(found, now) ||
     await isInCall?.(sql, found.person.id) === true;
   if (!goes) return undefined;
-  if (isBefore(found.lastSeenAt, now.subtract({ minutes: 1 }))) {
+  // A page that looks again by itself is nobody's hand: it puts off no log-off.
+  const isAsked = c.req.header("x-unasked") === undefined;
+  if (isAsked && isBefore(found.lastSeenAt, now.subtract({ minutes: 1 }))) {
     await touchSession(sql, token, now);
   }
   return found;

@@ -218,3 +218,20 @@ Deno.test("nobody who is not signed in sees the desk", () =>
     await page.goto(`${served.origin}/week`);
     assert.match(page.url(), /\/sign-in\?next=%2Fweek$/);
   }));
+
+Deno.test("the day follows by itself, and what is opened stays one deed", () =>
+  atTheDesk(async (served, browser) => {
+    const { sql } = served;
+    const id = await bookedAt(served, "09:00");
+    const page = await coordinatorIn(served, browser);
+    await page.goto(`${served.origin}/day/${nextWorkday()}?open=${id}`);
+    const deeds = async () =>
+      (await sql`select 1 from deeds where did = 'appointment.opened'`).count;
+    await bookedAt(served, "10:00", ids.kaya);
+    await page.getByRole("link", { name: "Elif Kaya" }).waitFor();
+    assert.equal(await page.locator(".row.opened").count(), 1);
+    assert.equal(await deeds(), 1);
+    await sql`update appointments set status = 'arrived' where id = ${id}`;
+    await page.locator("#panel").getByText("waiting").waitFor();
+    assert.equal(await deeds(), 2);
+  }));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { booked, story, textAt } from "./desk_story.ts";
+import { monday } from "./world.ts";
 
 story(
   "a search finds patients by beginnings and their appointments",
@@ -62,5 +63,19 @@ story(
       /class="sheet patient"/,
     );
     assert.equal((await desk.get(`${path}/sheets/other.pdf`)).status, 404);
+  },
+);
+
+story(
+  "a day page that looks again by itself does not put off the log-off",
+  async (desk, world) => {
+    const [clinic] = await world.sql<{ idleMinutes: number }[]>`
+    select idle_minutes from clinics`;
+    const { idleMinutes = 0 } = clinic ?? {};
+    const later = (minutes: number) => world.setNow(monday.add({ minutes }));
+    later(idleMinutes - 2);
+    assert.equal((await desk.get("/today", { "x-unasked": "1" })).status, 200);
+    later(idleMinutes + 1);
+    assert.equal((await desk.get("/today", { "x-unasked": "1" })).status, 303);
   },
 );
