@@ -38,6 +38,14 @@ Deno.test("unknown, revoked and malformed handles get one same answer by the sam
     assert.doesNotMatch(answer, new RegExp(handle));
   }));
 
+Deno.test("the button behind a wrong handle answers as the wrong link itself", () =>
+  withStory(async ({ patient }) => {
+    const link = await patient.get("/P/7K3M9QXT2W7K3M9QXT2W7K3M9Q");
+    const press = await patient.post("/P/0/arrival");
+    assert.equal(press.status, 404);
+    assert.equal(await press.text(), await link.text());
+  }));
+
 Deno.test("a good handle opens by the same single query, however it is typed", () =>
   withStory(async ({ patient, handle, statements }) => {
     const typed = [

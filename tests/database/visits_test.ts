@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { move } from "../../admin/appointments/change_queries.ts";
 import { languages } from "../../admin/ui/words.ts";
 import { endForgotten } from "../../admin/visits/chore_queries.ts";
 import { ids } from "./small_clinic.ts";
@@ -123,6 +124,18 @@ Deno.test("the window limits a first arrival only", () =>
     const again = await story.patient.get(`/P/${story.handle}`);
     assert.match(await again.text(), /Zurück ins Wartezimmer/);
     await arrive(story);
+    assert.equal((await story.patient.get("/waiting")).status, 200);
+  }));
+
+Deno.test("who waits while the appointment moves an hour stays, and reads the new time", () =>
+  withStory(async (story) => {
+    await arrive(story);
+    const startsAt = story.world.clock().add({ minutes: 80 });
+    const by = { kind: "staff", id: ids.coordinator } as const;
+    const change = { id: story.appointmentId, by };
+    await move(story.sql, story.world, change, { startsAt });
+    const state = await (await story.patient.get("/waiting/state")).json();
+    assert.match(state.line, /15:29/);
     assert.equal((await story.patient.get("/waiting")).status, 200);
   }));
 
