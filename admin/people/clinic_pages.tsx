@@ -3,6 +3,7 @@ import { Act, Choice, Field } from "../ui/form.tsx";
 import { type SayToStaff, sayToStaff } from "../ui/messages/people.ts";
 import { languageNames, languages, type StaffLanguage } from "../ui/words.ts";
 import type { Clinic } from "./clinic.ts";
+import { logoPath } from "./frame.ts";
 import { ZoneField } from "./sign_in_pages.tsx";
 
 interface ClinicProps {
@@ -175,7 +176,7 @@ function LogoForm({ language, clinic, mayWrite, wrong }: ClinicProps) {
         ? (
           <p>
             <img
-              src={`/logo?v=${clinic.version}`}
+              src={logoPath(clinic)}
               alt={say("logo_of", { name: clinic.name })}
               height="64"
             />

@@ -109,7 +109,10 @@ export async function saveLogo(
 ): Promise<void> {
   await sql`
     update clinics
-    set logo = ${logo?.bytes ?? null}, logo_type = ${logo?.type ?? null}`;
+    set
+      logo = ${logo?.bytes ?? null},
+      logo_type = ${logo?.type ?? null},
+      version = version + 1`;
 }
 
 /** A place that can be booked along with a clinician: a room, a desk. */

@@ -36,9 +36,14 @@ export function frameOf(
     signOut: say("sign_out"),
     maySearch: may(roles, "patient.read"),
     mayBook: may(roles, "appointment.write"),
-    logo: clinic.logoType ? `/logo?v=${clinic.version}` : undefined,
+    logo: clinic.logoType ? logoPath(clinic) : undefined,
     demo: clinic.demo ? say("demo") : undefined,
   });
+}
+
+/** Where the logo is; the version makes browsers look again after a change. */
+export function logoPath({ version }: Pick<Clinic, "version">): string {
+  return `/logo?v=${version}`;
 }
 
 /** Where a person begins: the first page that is theirs. */

@@ -83,6 +83,8 @@ Deno.test("a logo is served as the picture it is, and can be taken away", () =>
     const logo = await app.request("/logo");
     assert.equal(logo.headers.get("content-type"), "image/svg+xml");
     assert.match(logo.headers.get("content-security-policy")!, /sandbox/);
+    const page = await (await admin.get("/me")).text();
+    assert.match(page, /<img src="\/logo\?v=2"/);
     await press(admin, "/settings/logo/removal");
     assert.equal((await app.request("/logo")).status, 404);
   }));
