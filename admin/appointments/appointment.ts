@@ -48,11 +48,6 @@ export function mayBecome(from: Status, to: Status): boolean {
   return next[from].includes(to);
 }
 
-/** Whether it still takes the time of those concerned. */
-export function isLive(status: Status): boolean {
-  return ["booked", "arrived", "in_progress"].includes(status);
-}
-
 /** Whether start, clinician or place may still change. */
 export function isMovable(status: Status): boolean {
   return status === "booked" || status === "arrived";

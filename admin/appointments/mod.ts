@@ -1,13 +1,10 @@
 export { appointmentsApi } from "./api.ts";
 export type { Appointment, Status } from "./appointment.ts";
-export { shownAt } from "./appointment.ts";
 export { appointmentsIn } from "./appointment_queries.ts";
 export { book } from "./booking_queries.ts";
 export { advance } from "./change_queries.ts";
-export { handleFor, invitationByHandle } from "./invitation_queries.ts";
 export { handleHash, meantHandle } from "./handle.ts";
 export { appointmentChores } from "./jobs.ts";
-export type { Invited } from "./invitation_queries.ts";
 export type {
   CodeMark,
   Flow,
