@@ -1,7 +1,14 @@
 import assert from "node:assert/strict";
 import { languages } from "../../admin/ui/words.ts";
 import { bothFacts, clinicLink, patientLink, printer } from "./example.ts";
-import { decoded, faint, type Picture, pictureOf, rotated } from "./picture.ts";
+import {
+  decoded,
+  faint,
+  type Picture,
+  pictureOf,
+  rotated,
+  symbolOf,
+} from "./picture.ts";
 
 function both(link: string) {
   return {
@@ -42,4 +49,14 @@ Deno.test("both sheets of a short and of a long host are read", async () => {
     const pdf = await printer.print([patient]);
     assert.deepEqual(await decoded(await pictureOf(pdf, 1)), both(link));
   }
+});
+
+Deno.test("the patient's QR code is of level Q and packs capitals tightly", async () => {
+  const pdf = await printer.print(bothFacts("de"));
+  const symbol = await symbolOf(await pictureOf(pdf, 1), "QRCode");
+  assert.equal(symbol?.ecLevel, "Q");
+  const { qr, matrix } = await printer.codes(patientLink);
+  // 67 letters: version 4 holds them as capitals, bytes would need version 6.
+  assert.deepEqual([qr.modules, qr.quiet], [33, 4]);
+  assert.deepEqual([matrix.modules, matrix.quiet], [32, 2]);
 });

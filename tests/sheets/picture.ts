@@ -132,14 +132,22 @@ function pgmOf({ width, height, pixels }: Picture): Uint8Array {
 }
 
 async function zxing(
-  { width, height, pixels }: Picture,
+  page: Picture,
   format: "QRCode" | "DataMatrix",
 ): Promise<string> {
+  return (await symbolOf(page, format))?.text ?? "";
+}
+
+/** The symbol as zxing finds it, with its level of correction. */
+export async function symbolOf(
+  { width, height, pixels }: Picture,
+  format: "QRCode" | "DataMatrix",
+) {
   const data = new Uint8ClampedArray(width * height * 4).fill(255);
   pixels.forEach((value, i) => data.fill(value, 4 * i, 4 * i + 3));
   const [found] = await readBarcodes(
     { data, width, height, colorSpace: "srgb" } as ImageData,
     { formats: [format], tryHarder: true },
   );
-  return found?.text ?? "";
+  return found;
 }
