@@ -59,7 +59,12 @@ export function CallPage(props: CallProps) {
           {props.children}
         </span>
       </div>
-      <p id="line" role="status" data-lost={say("lost")}>
+      <p
+        id="line"
+        role="status"
+        data-lost={say("lost")}
+        data-unreachable={say("unreachable")}
+      >
         {video === "none" ? "" : say("starting")}
       </p>
       <noscript>

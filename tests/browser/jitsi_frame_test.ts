@@ -25,14 +25,17 @@ const externalApi = `
 `;
 
 /** A video server that keeps the addresses it was asked for. */
-async function withMeet(use: (meet: URL, asked: string[]) => Promise<void>) {
+async function withMeet(
+  use: (meet: URL, asked: string[]) => Promise<void>,
+  script = externalApi,
+) {
   const asked: string[] = [];
   const server = Deno.serve(
     { hostname: "127.0.0.1", port: 0, onListen: () => {} },
     (request) => {
       asked.push(request.url);
       const isScript = request.url.endsWith("/external_api.js");
-      return new Response(isScript ? externalApi : "<p>the room</p>", {
+      return new Response(isScript ? script : "<p>the room</p>", {
         headers: {
           "content-type": isScript ? "text/javascript" : "text/html",
           "cross-origin-resource-policy": "cross-origin",
@@ -79,3 +82,17 @@ Deno.test("the frame gets room and token; the name goes into the frame only, and
         assert.equal(await patient.locator("iframe").count(), 0);
       }), meet)
   ));
+
+Deno.test("a video server that does not answer is said plainly, to both", () =>
+  withMeet((meet) =>
+    withServed((served) =>
+      withChromium(async (browser) => {
+        const { id, handle } = await bookIn(served, 12);
+        const patient = await newPage(browser);
+        await patient.goto(`${served.origin}/P/${handle}?l=en`);
+        await patient.locator("#arrival button").click();
+        const doctor = await clinicianIn(served, browser);
+        await startVisit(served, doctor, id);
+        await patient.getByText("The video server does not answer").waitFor();
+        await doctor.getByText("Der Video-Server antwortet nicht").waitFor();
+      }), meet), "// Not here."));

@@ -20,9 +20,16 @@ async function newPass() {
 
 async function begin() {
   if (video === "none") return;
+  if (video === "jitsi" && !globalThis.JitsiMeetExternalAPI) return unreached();
   if (!await newPass()) return await look();
   if (video === "stand-in") await openStandIn(call, line, held);
   else openFrame();
+}
+
+/** The video server's script did not come: said plainly, and tried again. */
+function unreached() {
+  line.textContent = line.dataset.unreachable;
+  setTimeout(() => location.reload(), 10_000);
 }
 
 /** The name is set in the frame, so that it stands in no token and no address. */
@@ -62,12 +69,18 @@ async function look() {
     const answer = await fetch(state);
     if (!answer.ok || answer.redirected) return;
     const { step, line: said, next } = await answer.json();
-    if (step === "go" && presence === undefined) line.textContent = said;
+    if (step === "go" && tellsOfOthers()) line.textContent = said;
     if (step === "ended") leave(ended);
     if (step === "cancelled") leave(next);
   } catch {
     // No connection to us says nothing about the call itself.
   }
+}
+
+/** Only staff read who came in, and only while there is a call to come into. */
+function tellsOfOthers() {
+  return presence === undefined &&
+    line.textContent !== line.dataset.unreachable;
 }
 
 function leave(where) {
