@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import { scrypt, timingSafeEqual } from "node:crypto";
 import type { RandomBytes } from "../base/keys.ts";
+import { Refusal } from "../base/refusal.ts";
 import type { Passwords } from "../people/mod.ts";
 
 /** How dear one try is: scrypt's N, r and p. */
@@ -17,6 +18,8 @@ export const usualCost: Cost = { log2N: 15, r: 8, p: 3 };
 const keyBytes = 32;
 /** More at once would only take memory: there are not more cores than that. */
 const atOnceMax = 2;
+/** Whoever comes behind so many others is asked to try again. */
+const waitingMax = 100;
 
 /** Passwords by scrypt; each hash names its own cost, so that it can be raised. */
 export function scryptPasswords(
@@ -80,6 +83,7 @@ function turns(most: number) {
   let running = 0;
   const waiting: (() => void)[] = [];
   return async <T>(act: () => Promise<T>): Promise<T> => {
+    if (waiting.length >= waitingMax) throw tooBusy();
     if (running >= most) await new Promise<void>((go) => waiting.push(go));
     running++;
     try {
@@ -89,4 +93,9 @@ function turns(most: number) {
       waiting.shift()?.();
     }
   };
+}
+
+function tooBusy(): Refusal {
+  const sentence = "Too many people sign in at once. Please try again.";
+  return new Refusal("unavailable", sentence, { retryAfterSeconds: 5 });
 }

@@ -25,3 +25,12 @@ Deno.test("the same words in another Unicode form are the same password", async 
   const other = "Grüße aus Köln".normalize("NFD");
   assert.equal(await passwords.isRight(other, hash), true);
 });
+
+Deno.test("a flood of tries is turned away before it fills the memory", async () => {
+  const passwords = scryptPasswords(systemRandom, cheap);
+  const tries = await Promise.allSettled(
+    Array.from({ length: 200 }, () => passwords.isRight("flood", null)),
+  );
+  const turnedAway = tries.filter(({ status }) => status === "rejected");
+  assert.equal(turnedAway.length, 98);
+});

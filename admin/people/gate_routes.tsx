@@ -51,7 +51,25 @@ export function signedIn(needs: GateNeeds) {
     c.set("frame", (current = "") => frameOf(person, clinic, current));
     c.header("cache-control", "no-store");
     await next();
+    clearLater(c, clinic.idleMinutes);
   });
+}
+
+/**
+ * Takes a page off the screen once its reader has been signed off: the browser
+ * then asks for the sign-in, which leads back where somebody still is signed
+ * in. A call is never left so.
+ */
+function clearLater(c: Context, idleMinutes: number) {
+  const isPage = c.res.headers.get("content-type")?.startsWith("text/html");
+  if (!isPage || c.req.path.startsWith("/visits/")) return;
+  const back = c.req.method === "GET" ? signInPath(c) : "/sign-in";
+  c.header("refresh", `${idleMinutes * 60 + 5}; url=${back}`);
+}
+
+function signInPath(c: Context): string {
+  const { pathname, search } = new URL(c.req.url);
+  return `/sign-in?next=${encodeURIComponent(pathname + search)}`;
 }
 
 /** A page sends to the sign-in and back; an act or a machine gets 401. */
@@ -59,9 +77,7 @@ function turnedAway(c: Context) {
   const isPage = ["GET", "HEAD"].includes(c.req.method) &&
     !c.req.path.startsWith("/api/");
   if (!isPage) throw new Refusal("unauthenticated", "Please sign in first.");
-  const { pathname, search } = new URL(c.req.url);
-  const next = encodeURIComponent(pathname + search);
-  return c.redirect(`/sign-in?next=${next}`, 303);
+  return c.redirect(signInPath(c), 303);
 }
 
 /** The session of the request's cookie, unless it is over. */

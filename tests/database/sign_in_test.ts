@@ -185,3 +185,19 @@ Deno.test("being idle never ends a call: whoever is in one stays signed in", () 
     world.setNow(world.clock().add({ hours: 1 }));
     assert.equal((await clinician.get("/me")).status, 303);
   }));
+
+Deno.test("a page left alone leaves the screen by itself, a call does not", () =>
+  withSite(async (app, world) => {
+    const { mine } = await matrixClinic(world);
+    const clinician = await signIn(app, world, "clinician");
+    const page = await clinician.get("/patients?a=b");
+    assert.equal(
+      page.headers.get("refresh"),
+      "1805; url=/sign-in?next=%2Fpatients%3Fa%3Db",
+    );
+    const found = await clinician.post("/patients/search", { text: "vant" });
+    assert.equal(found.headers.get("refresh"), "1805; url=/sign-in");
+    const call = await clinician.get(`/visits/${mine.visit}`);
+    assert.equal(call.status, 200);
+    assert.equal(call.headers.get("refresh"), null);
+  }));
