@@ -1,6 +1,5 @@
-import { type Scribe, theHouse } from "../audit/mod.ts";
 import type { RandomBytes } from "../base/keys.ts";
-import type { Database, Sql } from "../base/sql.ts";
+import type { Sql } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
 import { digestOf, secretFrom } from "./secret.ts";
 
@@ -48,8 +47,8 @@ export async function staffLink(
  * the clinic admin who was there first. Absent where there is no such person.
  */
 export async function resetLink(
-  sql: Database,
-  needs: Needs & { readonly scribe: Scribe },
+  sql: Sql,
+  needs: Needs,
   login?: string,
 ): Promise<
   | { readonly id: string; readonly login: string; readonly link: URL }
