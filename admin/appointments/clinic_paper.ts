@@ -139,7 +139,7 @@ function codes({ link }: SheetFacts, words: ClinicWords): PaperItem[] {
       text: link,
       alt: words.qrAlt,
       x: 117,
-      y: 111,
+      y: 113,
       side: 34,
     },
     {
@@ -148,15 +148,15 @@ function codes({ link }: SheetFacts, words: ClinicWords): PaperItem[] {
       text: link,
       alt: words.matrixAlt,
       x: 163,
-      y: 111,
+      y: 113,
       side: 26,
     },
     {
       is: "flow",
       x: 115,
-      y: 74,
+      y: 73,
       width: 76,
-      height: 30,
+      height: 35,
       blocks: [
         text("P", 12, words.code),
         {

@@ -153,6 +153,7 @@ function codes({ link }: SheetFacts, words: PatientWords): PaperItem[] {
       blocks: [
         text("P", 14, words.scan, true),
         { ...text("P", 14, words.type), above: 4 },
+        { ...text("P", 14, words.address, true), runs: "ltr" },
         groups(words.groups.slice(0, 3), 4),
         groups(words.groups.slice(3), 0),
       ],

@@ -120,7 +120,9 @@ function PatientCodes({ words, codes }: {
         <p>
           <strong>{words.scan}</strong>
         </p>
-        <p>{words.type}</p>
+        <p>
+          {words.type} <bdi dir="ltr">{words.address}</bdi>
+        </p>
         <p class="handle">
           <bdi dir="ltr">{words.groups.join(" ")}</bdi>
         </p>

@@ -71,6 +71,20 @@ for (const language of languages) {
   });
 }
 
+Deno.test("nothing of a usual sheet is set smaller to fit", async () => {
+  const wanted = [8, 9, 10, 12, 14, 16, 18, 20, 22];
+  for (const language of languages) {
+    const pages = await pagesOf(await printer.print(bothFacts(language)));
+    for (const { text, top, bottom } of pages.flat()) {
+      if (/\p{Script=Arabic}/u.test(text)) continue;
+      // Noto's ascent and descent are 1.362 of the type size together.
+      const size = (bottom - top) / 1.362;
+      const isWanted = wanted.some((points) => Math.abs(points - size) < 0.05);
+      assert.ok(isWanted, `${text} is set in ${size} points in ${language}`);
+    }
+  }
+});
+
 /** Words whose inner boxes meet; ascent and descent may touch. */
 function overlaps(words: readonly Word[]): string[] {
   const inner = words.map((word) => {
