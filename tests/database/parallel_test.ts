@@ -199,6 +199,10 @@ Deno.test("500 bookings, moves and restorations at once for one slot: one wins",
         select count(*)::int as count from appointments
         where starts_at = ${slot.from}::text::timestamptz and status = 'booked'`;
       assert.equal(count, 1);
+      const [{ deadlocks }] = await api.sql<[{ deadlocks: number }]>`
+        select deadlocks::int from pg_stat_database
+        where datname = current_database()`;
+      assert.equal(deadlocks, 0);
       const { findings } = await api.needs.scribe.verify(api.sql);
       assert.deepEqual(findings, []);
     })
