@@ -41,7 +41,7 @@ export function cipherOf(keys: NumberedKeys, random: RandomBytes): Cipher {
       const parts = [head, nonce, ...body, cipher.getAuthTag()];
       return new Uint8Array(Buffer.concat(parts));
     },
-    open(sealed) {
+    open: openedOnce((sealed) => {
       const [high = 0, low = 0] = sealed;
       const key = columnKey(high << 8 | low);
       const nonce = sealed.subarray(2, 2 + nonceBytes);
@@ -50,7 +50,31 @@ export function cipherOf(keys: NumberedKeys, random: RandomBytes): Cipher {
       decipher.setAuthTag(sealed.subarray(-tagBytes));
       const body = sealed.subarray(2 + nonceBytes, -tagBytes);
       return decipher.update(body, undefined, "utf8") + decipher.final("utf8");
-    },
+    }),
+  };
+}
+
+/** Texts kept open, and how long one may be: less than 1 MB in all. */
+const textsMax = 2000;
+const sealedBytesMax = 200;
+
+/**
+ * A list opens the same fifty names at every look, and each opening takes as
+ * long as three rows of the page. Memory holds the key anyway, so it may hold
+ * some names, too. The whole of the bytes is the name of an entry: changed ones
+ * are opened, and refused, as ever.
+ */
+function openedOnce(open: Cipher["open"]): Cipher["open"] {
+  const texts = new Map<string, string>();
+  return (sealed) => {
+    if (sealed.length > sealedBytesMax) return open(sealed);
+    const id = sealed.toBase64();
+    const known = texts.get(id);
+    if (known !== undefined) return known;
+    const text = open(sealed);
+    if (texts.size >= textsMax) texts.clear();
+    texts.set(id, text);
+    return text;
   };
 }
 

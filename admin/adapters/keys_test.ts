@@ -23,6 +23,7 @@ Deno.test("cipherOf() opens what an older key sealed", () => {
 Deno.test("cipherOf() refuses bytes that were changed", () => {
   const cipher = cipherOf(keysFrom(one), systemRandom);
   const sealed = cipher.seal("Ada");
+  assert.equal(cipher.open(sealed), "Ada");
   for (let i = 0; i < sealed.length; i++) {
     const changed = sealed.with(i, sealed[i]! ^ 1);
     assert.throws(() => cipher.open(changed), `byte ${i}`);
