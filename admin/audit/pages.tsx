@@ -45,31 +45,29 @@ function Filters({ reader, asked, today }: AuditProps) {
   const say = sayOfAudit(reader.language);
   return (
     <form method="get" action="/audit" class="filters">
-      <div class="fields">
-        <Field
-          label={say("from")}
-          name="from"
-          type="date"
-          value={asked.from}
-          max={today.toString()}
-        />
-        <Field
-          label={say("until")}
-          name="until"
-          type="date"
-          value={asked.until}
-          max={today.toString()}
-        />
-        <label>
-          {say("did")}
-          <select name="did">
-            <option value="">{say("anything")}</option>
-            {Object.entries(deedWords(reader.language)).map(([did, words]) => (
-              <option value={did} selected={asked.did === did}>{words}</option>
-            ))}
-          </select>
-        </label>
-      </div>
+      <Field
+        label={say("from")}
+        name="from"
+        type="date"
+        value={asked.from}
+        max={today.toString()}
+      />
+      <Field
+        label={say("until")}
+        name="until"
+        type="date"
+        value={asked.until}
+        max={today.toString()}
+      />
+      <label>
+        {say("did")}
+        <select name="did">
+          <option value="">{say("anything")}</option>
+          {Object.entries(deedWords(reader.language)).map(([did, words]) => (
+            <option value={did} selected={asked.did === did}>{words}</option>
+          ))}
+        </select>
+      </label>
       {asked.by && <input type="hidden" name="by" value={asked.by} />}
       {asked.about && <input type="hidden" name="about" value={asked.about} />}
       <p class="acts">
