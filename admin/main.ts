@@ -4,6 +4,7 @@
  */
 import { CannotStart } from "./adapters/cannot_start.ts";
 import { jsonLog } from "./adapters/log.ts";
+import { isWriteAfterClose } from "./adapters/renewed_pool.ts";
 import type { Log } from "./base/log.ts";
 import { type Config, parseConfig } from "./config.ts";
 
@@ -104,4 +105,7 @@ function failed(fault: unknown): never {
 }
 
 addEventListener("unhandledrejection", (event) => failed(event.reason));
+addEventListener("error", ({ error }) => {
+  if (!isWriteAfterClose(error)) failed(error);
+});
 await main(Deno.args).catch(failed);

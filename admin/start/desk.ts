@@ -13,6 +13,8 @@ import { toldToStop } from "./stopping.ts";
 
 /** Milliseconds that running requests have to end in. */
 const graceMilliseconds = 2500;
+/** Milliseconds for everything; the kernel then tells the database to end. */
+const stopMilliseconds = 4500;
 
 /** Opens the desk, keeps it open until told to stop, and closes it cleanly. */
 export async function keepDeskOpen(
@@ -46,6 +48,10 @@ export async function keepDeskOpen(
 
   await stop;
   log.info("stopping");
+  setTimeout(() => {
+    log.warn("cut short", { afterMilliseconds: stopMilliseconds });
+    Deno.exit(0);
+  }, stopMilliseconds);
   await Promise.all([
     outside.stop(graceMilliseconds),
     inside?.stop(graceMilliseconds),

@@ -11,6 +11,7 @@ import {
   postmasterIn,
   type Program,
   runToEnd,
+  spawn,
   stop,
   until,
   withFolder,
@@ -36,6 +37,25 @@ Deno.test("50 kills of program and database lose no acknowledged booking", () =>
     assert(load.acknowledged.length >= 3 * rounds);
     await inspect(data, load);
     assert.equal((await stop(desk)).code, 0);
+    const verdict = await runToEnd(environmentOf(data), ["audit:verify"]);
+    assert.equal(verdict.code, 0, verdict.logged);
+  }));
+
+Deno.test("a first start that is killed at any moment is made good by the next", () =>
+  withFolder(async (data) => {
+    for (let moment = 1; moment <= 12; moment++) {
+      const { child } = spawn(environmentOf(data, demo), ["all"]);
+      await new Promise((done) => setTimeout(done, moment * 120));
+      child.kill("SIGKILL");
+      await child.status;
+    }
+    const desk = await openDesk(data, demo);
+    const { url, apiKey } = await accessIn(data);
+    const clinicians = await fetch(`${url}/api/v1/clinicians`, {
+      headers: { authorization: `Bearer ${apiKey}` },
+    });
+    assert.equal(clinicians.status, 200, await clinicians.text());
+    await stop(desk);
     const verdict = await runToEnd(environmentOf(data), ["audit:verify"]);
     assert.equal(verdict.code, 0, verdict.logged);
   }));

@@ -82,7 +82,8 @@ export async function stop(program: Program) {
   return { code, seconds: (performance.now() - began) / 1000 };
 }
 
-function spawn(environment: Environment, words: readonly string[]) {
+/** Starts it and waits for nothing. */
+export function spawn(environment: Environment, words: readonly string[]) {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--cached-only", "admin/main.ts", ...words],
     cwd: checkout,
