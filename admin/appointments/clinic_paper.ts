@@ -33,7 +33,7 @@ export function clinicWords(facts: SheetFacts) {
       minutes: facts.minutes,
       clinician: facts.clinicianName,
     }),
-    told: say("told", { time: clock(shownOnSheet(facts)) }),
+    told: toldWords(facts),
     zone: zone === clinic.zone ? null : say("zone", { zone }),
     about: [
       facts.birthYear === undefined
@@ -62,6 +62,20 @@ export function clinicWords(facts: SheetFacts) {
     demo: facts.demo ? say("demo") : null,
     test: facts.test ? say("test") : null,
   };
+}
+
+/** What the patient was told; with the date where the lead crosses midnight. */
+function toldWords(facts: SheetFacts): string {
+  const language = staffLanguageOf(facts);
+  const say = sayOnClinicSheet(language);
+  const told = shownOnSheet(facts);
+  const [date, startDate] = [told, facts.startsAt].map((at) =>
+    dateWords(language, facts.zone, at)
+  );
+  const time = clockWords(language, facts.zone, told);
+  return date === startDate || date === undefined
+    ? say("told", { time })
+    : say("toldDay", { date, time });
 }
 
 type ClinicWords = ReturnType<typeof clinicWords>;

@@ -171,3 +171,18 @@ Deno.test("the clinician's sheet does not hold the patient's way in", () => {
   assert.ok(!JSON.stringify(page).includes(handle));
   for (const code of codesOf(page)) assert.equal(code.text, link);
 });
+
+Deno.test("a lead across midnight is told with its date, on both sheets", () => {
+  const startsAt = Temporal.Instant.from("2026-11-24T23:00:00Z");
+  const given = { ...facts, startsAt, leadMinutes: 1 };
+  assert.equal(
+    patientWords(given).when,
+    "Tuesday, 24 November 2026 at 23:59",
+  );
+  const clinic = clinicWords({ ...given, whose: "clinician" });
+  assert.equal(clinic.when, "Wednesday, 25 November 2026 at 00:00");
+  assert.match(
+    clinic.told,
+    /the day before: Tuesday, 24 November 2026 at 23:59/,
+  );
+});
