@@ -32,12 +32,7 @@ import {
 } from "./ui/problem.tsx";
 import { uiRoutes } from "./ui/routes.tsx";
 import { preferredLanguage } from "./ui/words.ts";
-import {
-  type GuessLimits,
-  isInVisit,
-  type Video,
-  visitRoutes,
-} from "./visits/mod.ts";
+import { type GuessLimits, type Video, visitRoutes } from "./visits/mod.ts";
 
 /** All that the site is built from; each room takes what it names. */
 export interface SiteNeeds {
@@ -81,10 +76,7 @@ type Asked = Context<Addressed>;
 const bodyBytesMax = 1024 * 1024;
 
 /** The site: every room's routes, and what becomes of what they throw. */
-export function site(given: SiteNeeds) {
-  const isInCall = (sql: Database, staffId: string) =>
-    isInVisit(sql, staffId, given.clock());
-  const needs = { ...given, isInCall };
+export function site(needs: SiteNeeds) {
   const app = new Hono<Addressed>();
   app.use(toldOf(needs), hardened(needs), addressed(needs), fromHere(needs));
   app.use(bodyLimit({ maxSize: bodyBytesMax, onError: refuseLargeBody }));

@@ -65,6 +65,12 @@ export function absent(): never {
   throw new Refusal("not_found", "There is no such appointment.");
 }
 
+/** Holds all who would change the appointment until the transaction ends. */
+export async function lockAppointment(sql: Sql, id: string): Promise<void> {
+  if (!isId(id)) return;
+  await sql`select 1 from appointments where id = ${id} for update`;
+}
+
 /** The appointment with the names of those concerned. */
 export async function listedOf(
   sql: Sql,

@@ -1,6 +1,6 @@
 export { appointmentsApi } from "./api.ts";
 export type { Appointment, Status } from "./appointment.ts";
-export { appointmentsIn } from "./appointment_queries.ts";
+export { appointmentsIn, lockAppointment } from "./appointment_queries.ts";
 export { book } from "./booking_queries.ts";
 export { advance } from "./change_queries.ts";
 export { handleHash, meantHandle } from "./handle.ts";

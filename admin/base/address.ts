@@ -41,15 +41,22 @@ export function visitorAddress(
   connection: string,
   forwardedFor: string | undefined,
 ): string {
-  const hops = (forwardedFor ?? "").split(",").map((hop) => hop.trim())
-    .filter((hop) => addressBits(hop));
+  const hops = (forwardedFor ?? "").split(",").map(bareAddress);
   let address = connection;
   while (isWithin(trusted, address)) {
     const before = hops.pop();
-    if (before === undefined) break;
+    // What stands further left may be the visitor's own invention.
+    if (before === undefined || !addressBits(before)) break;
     address = before;
   }
   return address;
+}
+
+/** A hop without its port: `203.0.113.9:4711`, `[2001:db8::1]:443`. */
+function bareAddress(hop: string): string {
+  const text = hop.trim();
+  return /^\[(.*)\](:\d+)?$/.exec(text)?.[1] ??
+    /^([\d.]+):\d+$/.exec(text)?.[1] ?? text;
 }
 
 /** Whether the host name stands for this machine itself. */

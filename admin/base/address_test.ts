@@ -48,6 +48,17 @@ Deno.test("visitorAddress() passes over what a visitor put in front", () => {
   assert.equal(visitorAddress(trusted, "10.0.0.1", "garbage"), "10.0.0.1");
 });
 
+Deno.test("visitorAddress() reads ports, and nothing left of what it cannot read", () => {
+  const trusted = blocks("10.0.0.0/8");
+  const said = (forwarded: string) =>
+    visitorAddress(trusted, "10.0.0.1", forwarded);
+  assert.equal(said("6.6.6.6, 203.0.113.9:4711"), "203.0.113.9");
+  assert.equal(said("6.6.6.6, [2001:db8::1]:443"), "2001:db8::1");
+  assert.equal(said("6.6.6.6, [2001:db8::1]"), "2001:db8::1");
+  assert.equal(said("6.6.6.6, unknown"), "10.0.0.1");
+  assert.equal(said("6.6.6.6, unknown, 10.0.0.2"), "10.0.0.2");
+});
+
 Deno.test("isLoopback() knows this machine's names", () => {
   for (const host of ["localhost", "127.0.0.1", "127.8.8.8", "::1", "[::1]"]) {
     assert(isLoopback(host), host);

@@ -4,7 +4,7 @@ import { createMiddleware } from "hono/factory";
 import type { Count, Limit } from "../base/limit.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Database } from "../base/sql.ts";
-import { type Clock, isBefore } from "../base/time.ts";
+import { type Clock, isBefore, type Span } from "../base/time.ts";
 import { clinicOf } from "./clinic_queries.ts";
 import { frameOf } from "./frame.ts";
 import { keyOf, touchKey } from "./key_queries.ts";
@@ -26,10 +26,15 @@ export interface GateNeeds {
   readonly count?: Count;
   readonly apiLimit?: Limit;
   /**
-   * Whether the person may not be signed off now, because they are in a call.
-   * Asked only when the session would otherwise have ended.
+   * Whether the person is still in a call that they began within the span: the
+   * life of a session that is over. Given by the call page's paths alone, so
+   * that a session which is over opens nothing else.
    */
-  readonly isInCall?: (sql: Database, staffId: string) => Promise<boolean>;
+  readonly isInCall?: (
+    sql: Database,
+    staffId: string,
+    life: Span,
+  ) => Promise<boolean>;
 }
 
 /** One key or person may ask so often, unless the setting says otherwise. */
@@ -91,9 +96,11 @@ export async function sessionIn(
   const found = await sessionOf(sql, token);
   if (!found) return undefined;
   const now = clock();
-  const goes = !isOver(found, now) ||
-    await isInCall?.(sql, found.person.id) === true;
-  if (!goes) return undefined;
+  const life = lifeOf(found);
+  if (!isBefore(now, life.until)) {
+    const goesOn = await isInCall?.(sql, found.person.id, life);
+    return goesOn ? found : undefined;
+  }
   // A page that looks again by itself is nobody's hand: it puts off no log-off.
   const isAsked = c.req.header("x-unasked") === undefined;
   if (isAsked && isBefore(found.lastSeenAt, now.subtract({ minutes: 1 }))) {
@@ -102,10 +109,12 @@ export async function sessionIn(
   return found;
 }
 
-function isOver(found: FoundSession, now: Temporal.Instant): boolean {
-  const { lastSeenAt, expiresAt, clinic } = found;
+/** From the sign-in until it was idle too long, or its hours are over. */
+function lifeOf(found: FoundSession): Span {
+  const { createdAt, lastSeenAt, expiresAt, clinic } = found;
   const idleAt = lastSeenAt.add({ minutes: clinic.idleMinutes });
-  return !isBefore(now, expiresAt) || !isBefore(now, idleAt);
+  const until = isBefore(idleAt, expiresAt) ? idleAt : expiresAt;
+  return { from: createdAt, until };
 }
 
 /** Lets through whoever's roles allow the act; put it after `signedIn`. */

@@ -11,6 +11,7 @@ export const sessionHours = 12;
 export interface FoundSession {
   readonly person: Person;
   readonly clinic: Clinic;
+  readonly createdAt: Temporal.Instant;
   readonly lastSeenAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
 }
@@ -18,7 +19,7 @@ export interface FoundSession {
 type Row =
   & Person
   & Omit<Clinic, "id" | "name" | "language" | "version">
-  & Pick<FoundSession, "lastSeenAt" | "expiresAt">
+  & Pick<FoundSession, "createdAt" | "lastSeenAt" | "expiresAt">
   & {
     readonly clinicId: string;
     readonly clinicName: string;
@@ -37,7 +38,7 @@ export async function sessionOf(
       array(
         select role from staff_roles where staff_id = staff.id order by role
       ) as roles,
-      sessions.last_seen_at, sessions.expires_at,
+      sessions.created_at, sessions.last_seen_at, sessions.expires_at,
       clinics.id as clinic_id, clinics.name as clinic_name,
       clinics.language as clinic_language, clinics.version as clinic_version,
       address, zone, help_number, help_hours, patient_languages, lead_minutes,
@@ -49,7 +50,8 @@ export async function sessionOf(
     where sessions.token_hash = ${digestOf(token)}
       and staff.disabled_at is null`;
   if (!row) return undefined;
-  const { id, login, name, language, roles, lastSeenAt, expiresAt } = row;
+  const { id, login, name, language, roles } = row;
+  const { createdAt, lastSeenAt, expiresAt } = row;
   const { clinicId, clinicName, clinicLanguage, clinicVersion, ...rest } = row;
   return {
     person: { id, login, name, language, roles },
@@ -60,6 +62,7 @@ export async function sessionOf(
       language: clinicLanguage,
       version: clinicVersion,
     },
+    createdAt,
     lastSeenAt,
     expiresAt,
   };

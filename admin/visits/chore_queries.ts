@@ -1,4 +1,4 @@
-import { advance } from "../appointments/mod.ts";
+import { advance, lockAppointment } from "../appointments/mod.ts";
 import { type Scribe, theHouse } from "../audit/mod.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
@@ -52,6 +52,7 @@ export async function close(
   now: Temporal.Instant,
   staffId: string | null = null,
 ): Promise<boolean> {
+  await lockAppointment(sql, appointmentId);
   const { count } = await sql`
     update visits
     set ended_at = greatest(${now}, started_at), ended_by = ${staffId}

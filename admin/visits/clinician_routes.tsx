@@ -13,7 +13,7 @@ import { EndButton } from "./clinician_pages.tsx";
 import type { VisitNeeds } from "./needs.ts";
 import { ticketFor } from "./ticket.ts";
 import { refusedToken } from "./token_routes.ts";
-import { end, start, type Visit, visitOf } from "./visit_queries.ts";
+import { end, isInVisit, start, type Visit, visitOf } from "./visit_queries.ts";
 
 type Asked = Context<SignedIn>;
 
@@ -22,7 +22,7 @@ export function clinicianRoutes(needs: VisitNeeds & GateNeeds) {
   const { sql } = needs;
   return new Hono<SignedIn>()
     .use("/appointments/:id/visit", signedIn(needs))
-    .use("/visits/*", signedIn(needs))
+    .use("/visits/*", signedIn({ ...needs, isInCall: isInVisit }))
     .post("/appointments/:id/visit", required("visit.start"), async (c) => {
       const { person } = c.var;
       const one = await start(sql, needs, c.req.param("id"), person.id);

@@ -1,4 +1,4 @@
-import type { Door } from "./admission.ts";
+import { answerAt, type Door, mayComeIn } from "./admission.ts";
 import { isBefore } from "../base/time.ts";
 
 /** Who waits, as far as the next step depends on it. */
@@ -10,7 +10,14 @@ export interface Waiting extends Door {
 }
 
 /** What the waiting page does next; `again` is someone without a session. */
-export type Step = "wait" | "late" | "go" | "ended" | "cancelled" | "again";
+export type Step =
+  | "wait"
+  | "late"
+  | "go"
+  | "moved"
+  | "ended"
+  | "cancelled"
+  | "again";
 
 /** Minutes after the start from which the page says that it takes longer. */
 const lateMinutes = 5;
@@ -24,6 +31,7 @@ export function stepOf(
   if (waiting.status === "cancelled") return "cancelled";
   if (waiting.status === "fulfilled") return "ended";
   if (waiting.visitId && waiting.admittedAt) return "go";
+  if (!mayComeIn(answerAt(waiting, now))) return "moved";
   const late = waiting.startsAt.add({ minutes: lateMinutes });
   return isBefore(now, late) ? "wait" : "late";
 }

@@ -169,6 +169,30 @@ export function CalledOffPage(props: PlaceProps & { invited: Invited }) {
   );
 }
 
+/** A visit that went to another day while the patient waited. */
+export function MovedPage(props: PlaceProps & { invited: Invited }) {
+  const { language, house, invited } = props;
+  const say = sayToPatient(language);
+  const moments = momentsOf(language, invited.zone);
+  const shown = shownAt(invited);
+  return (
+    <PatientPage
+      language={language}
+      house={house}
+      title={say("moved.heading")}
+      heading={say("moved.heading")}
+      path="/waiting"
+    >
+      <div class="when">
+        <p>
+          <span>{moments.day(shown)}</span>{" "}
+          <time datetime={shown.toString()}>{moments.clock(shown)}</time>
+        </p>
+      </div>
+    </PatientPage>
+  );
+}
+
 /** Out of the call by the patient's own wish: the way back, while it runs. */
 export function LeftPage({ language, house }: PlaceProps) {
   const say = sayToPatient(language);

@@ -1,4 +1,4 @@
-import { advance } from "../appointments/mod.ts";
+import { advance, lockAppointment } from "../appointments/mod.ts";
 import type { Scribe } from "../audit/mod.ts";
 import type { NewId } from "../base/id.ts";
 import type { RandomBytes } from "../base/keys.ts";
@@ -42,11 +42,14 @@ export async function arrive(
 ): Promise<string | undefined> {
   return await despiteOthers(() =>
     sql.begin(async (sql) => {
+      const who = (await foundByHandle(sql, arrival.hash))?.guest;
+      if (!who) return undefined;
+      // Then nobody starts, ends or moves the visit between look and entry.
+      await lockAppointment(sql, who.appointmentId);
       const guest = (await foundByHandle(sql, arrival.hash))?.guest;
       if (!guest || !mayComeIn(answerAt(guest, needs.clock()))) {
         return undefined;
       }
-      // First, so that all who change the appointment lock in one order.
       await advance(sql, guest.appointmentId, "arrived");
       const token = await newSession(sql, needs, guest, arrival.language);
       const isNew = await enterLobby(sql, needs, guest, arrival.checks);

@@ -44,6 +44,17 @@ Deno.test("nobody is in the call before the start, after the end or without a se
   assert.equal(stepOf(undefined, startsAt), "again");
 });
 
+Deno.test("who waits is told that the appointment went to another day", () => {
+  const moved = { ...waiting, status: "booked" as const, moves: 1 };
+  const days = (hours: number) => ({
+    ...moved,
+    startsAt: startsAt.add({ hours }),
+    endsAt: startsAt.add({ hours, minutes: 20 }),
+  });
+  assert.equal(stepOf(days(24 * 18), startsAt), "moved");
+  assert.equal(stepOf(days(2), startsAt), "wait");
+});
+
 Deno.test("the planned end never ends a visit", () => {
   assert.equal(stepOf(admitted, startsAt.add({ hours: 5 })), "go");
 });

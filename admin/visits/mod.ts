@@ -3,4 +3,3 @@ export { visitChores } from "./jobs.ts";
 export type { Video, VisitNeeds } from "./needs.ts";
 export { visitRoutes } from "./routes.tsx";
 export { type Ticket, ticketFor, type TokenMaker } from "./ticket.ts";
-export { isInVisit } from "./visit_queries.ts";

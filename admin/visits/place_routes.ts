@@ -44,6 +44,7 @@ export function stateOf({ step, language, guest }: Place) {
     go: "/call",
     ended: "/thanks",
     cancelled: "/waiting",
+    moved: "/waiting",
     again: "/waiting",
   };
   const path = next[step];

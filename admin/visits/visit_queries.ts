@@ -1,7 +1,8 @@
-import { advance } from "../appointments/mod.ts";
+import { advance, lockAppointment } from "../appointments/mod.ts";
 import { isId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Database, Sql } from "../base/sql.ts";
+import type { Span } from "../base/time.ts";
 import { type Door, mayStart } from "./admission.ts";
 import { close } from "./chore_queries.ts";
 import { despiteOthers, type LobbyNeeds } from "./lobby_queries.ts";
@@ -70,6 +71,7 @@ export async function start(
 ): Promise<{ readonly visitId: string } | { readonly obstacle: Obstacle }> {
   return await despiteOthers(() =>
     sql.begin(async (sql) => {
+      await lockAppointment(sql, appointmentId);
       const one = await startable(sql, appointmentId, clinicianId);
       if (one.visitId) return { visitId: one.visitId };
       const obstacle = obstacleOf(one, needs.clock());
@@ -159,16 +161,16 @@ export async function end(
   );
 }
 
-/** Whether this clinician is in a visit now: then nobody signs them off. */
+/** Whether a visit that this clinician began within the span still runs. */
 export async function isInVisit(
   sql: Sql,
   clinicianId: string,
-  now: Temporal.Instant,
+  { from, until }: Span,
 ): Promise<boolean> {
   const { count } = await sql`
     select 1
     from visits
     where started_by = ${clinicianId} and ended_at is null
-      and started_at > ${now.subtract({ hours: 8 })}`;
+      and started_at >= ${from} and started_at < ${until}`;
   return count > 0;
 }

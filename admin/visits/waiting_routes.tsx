@@ -5,6 +5,7 @@ import {
   CalledOffPage,
   LeftPage,
   LobbyPage,
+  MovedPage,
   ThanksPage,
 } from "./lobby_pages.tsx";
 import { bePresent } from "./lobby_queries.ts";
@@ -24,9 +25,9 @@ export function waitingRoutes(needs: VisitNeeds) {
       if (step === "go") return c.redirect(`/call?l=${language}`, 303);
       if (step === "ended") return c.redirect(`/thanks?l=${language}`, 303);
       const props = { language, house, invited: guest };
-      return step === "cancelled"
-        ? c.html(<CalledOffPage {...props} />)
-        : c.html(<LobbyPage {...props} step={step} />);
+      if (step === "cancelled") return c.html(<CalledOffPage {...props} />);
+      if (step === "moved") return c.html(<MovedPage {...props} />);
+      return c.html(<LobbyPage {...props} step={step} />);
     })
     .get(
       "/waiting/state",

@@ -238,11 +238,3 @@ Deno.test("a visit that nobody ended ends by itself after eight hours, not befor
     const ends = (await deeds(story)).filter((did) => did.includes("ended"));
     assert.deepEqual(ends, ["visit.ended by system"]);
   }));
-
-Deno.test("a clinician in a visit is not logged off by idleness", () =>
-  withStory(async (story) => {
-    const visit = await start(story);
-    story.at(120);
-    assert.equal((await story.clinician.get(visit)).status, 200);
-    assert.equal((await story.clinician.post(`${visit}/token`)).status, 200);
-  }));
