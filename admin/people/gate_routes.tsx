@@ -4,7 +4,7 @@ import { createMiddleware } from "hono/factory";
 import type { Count, Limit } from "../base/limit.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Database } from "../base/sql.ts";
-import { type Clock, isBefore, type Span } from "../base/time.ts";
+import { type Clock, isBefore } from "../base/time.ts";
 import { clinicOf } from "./clinic_queries.ts";
 import { frameOf } from "./frame.ts";
 import { keyOf, touchKey } from "./key_queries.ts";
@@ -26,14 +26,14 @@ export interface GateNeeds {
   readonly count?: Count;
   readonly apiLimit?: Limit;
   /**
-   * Whether the person is still in a call that they began within the span: the
-   * life of a session that is over. Given by the call page's paths alone, so
-   * that a session which is over opens nothing else.
+   * Whether the person is still in a call that began before the instant at
+   * which a session was over. Given by the call page's paths alone, so that a
+   * session which is over opens nothing else.
    */
   readonly isInCall?: (
     sql: Database,
     staffId: string,
-    life: Span,
+    overAt: Temporal.Instant,
   ) => Promise<boolean>;
 }
 
@@ -96,9 +96,9 @@ export async function sessionIn(
   const found = await sessionOf(sql, token);
   if (!found) return undefined;
   const now = clock();
-  const life = lifeOf(found);
-  if (!isBefore(now, life.until)) {
-    const goesOn = await isInCall?.(sql, found.person.id, life);
+  const overAt = endOf(found);
+  if (!isBefore(now, overAt)) {
+    const goesOn = await isInCall?.(sql, found.person.id, overAt);
     return goesOn ? found : undefined;
   }
   // A page that looks again by itself is nobody's hand: it puts off no log-off.
@@ -109,12 +109,11 @@ export async function sessionIn(
   return found;
 }
 
-/** From the sign-in until it was idle too long, or its hours are over. */
-function lifeOf(found: FoundSession): Span {
-  const { createdAt, lastSeenAt, expiresAt, clinic } = found;
+/** When it was idle too long, or its hours are over. */
+function endOf(found: FoundSession): Temporal.Instant {
+  const { lastSeenAt, expiresAt, clinic } = found;
   const idleAt = lastSeenAt.add({ minutes: clinic.idleMinutes });
-  const until = isBefore(idleAt, expiresAt) ? idleAt : expiresAt;
-  return { from: createdAt, until };
+  return isBefore(idleAt, expiresAt) ? idleAt : expiresAt;
 }
 
 /** Lets through whoever's roles allow the act; put it after `signedIn`. */

@@ -11,7 +11,6 @@ export const sessionHours = 12;
 export interface FoundSession {
   readonly person: Person;
   readonly clinic: Clinic;
-  readonly createdAt: Temporal.Instant;
   readonly lastSeenAt: Temporal.Instant;
   readonly expiresAt: Temporal.Instant;
 }
@@ -19,7 +18,7 @@ export interface FoundSession {
 type Row =
   & Person
   & Omit<Clinic, "id" | "name" | "language" | "version">
-  & Pick<FoundSession, "createdAt" | "lastSeenAt" | "expiresAt">
+  & Pick<FoundSession, "lastSeenAt" | "expiresAt">
   & {
     readonly clinicId: string;
     readonly clinicName: string;
@@ -38,7 +37,7 @@ export async function sessionOf(
       array(
         select role from staff_roles where staff_id = staff.id order by role
       ) as roles,
-      sessions.created_at, sessions.last_seen_at, sessions.expires_at,
+      sessions.last_seen_at, sessions.expires_at,
       clinics.id as clinic_id, clinics.name as clinic_name,
       clinics.language as clinic_language, clinics.version as clinic_version,
       address, zone, help_number, help_hours, patient_languages, lead_minutes,
@@ -51,7 +50,7 @@ export async function sessionOf(
       and staff.disabled_at is null`;
   if (!row) return undefined;
   const { id, login, name, language, roles } = row;
-  const { createdAt, lastSeenAt, expiresAt } = row;
+  const { lastSeenAt, expiresAt } = row;
   const { clinicId, clinicName, clinicLanguage, clinicVersion, ...rest } = row;
   return {
     person: { id, login, name, language, roles },
@@ -62,7 +61,6 @@ export async function sessionOf(
       language: clinicLanguage,
       version: clinicVersion,
     },
-    createdAt,
     lastSeenAt,
     expiresAt,
   };

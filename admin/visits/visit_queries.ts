@@ -2,7 +2,6 @@ import { advance, lockAppointment } from "../appointments/mod.ts";
 import { isId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Database, Sql } from "../base/sql.ts";
-import type { Span } from "../base/time.ts";
 import { type Door, mayStart } from "./admission.ts";
 import { close } from "./chore_queries.ts";
 import { despiteOthers, type LobbyNeeds } from "./lobby_queries.ts";
@@ -161,16 +160,16 @@ export async function end(
   );
 }
 
-/** Whether a visit that this clinician began within the span still runs. */
+/** Whether a visit that this clinician began before then still runs. */
 export async function isInVisit(
   sql: Sql,
   clinicianId: string,
-  { from, until }: Span,
+  before: Temporal.Instant,
 ): Promise<boolean> {
   const { count } = await sql`
     select 1
     from visits
     where started_by = ${clinicianId} and ended_at is null
-      and started_at >= ${from} and started_at < ${until}`;
+      and started_at < ${before}`;
   return count > 0;
 }
