@@ -94,5 +94,5 @@ Deno.test("a video server that does not answer is said plainly, to both", () =>
         const doctor = await clinicianIn(served, browser);
         await startVisit(served, doctor, id);
         await patient.getByText("The video server does not answer").waitFor();
-        await doctor.getByText("Der Video-Server antwortet nicht").waitFor();
+        await doctor.getByText("Der Videoserver antwortet nicht").waitFor();
       }), meet), "// Not here."));
