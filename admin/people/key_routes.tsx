@@ -9,7 +9,7 @@ import { keysOf, makeKey, revokeKey } from "./key_queries.ts";
 import type { PeopleNeeds } from "./needs.ts";
 import { apiScopes, may } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
-import { SettingsPage } from "./settings_pages.tsx";
+import { inSettings } from "./settings_frame_routes.tsx";
 import { Keys, ToldOnce } from "./staff_pages.tsx";
 
 type Asked = Context<SignedIn>;
@@ -65,41 +65,33 @@ async function page(
   { sql }: PeopleNeeds,
   wrong?: Extract<Form<unknown>, { is: "wrong" }>,
 ) {
-  const { person, clinic, frame } = c.var;
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  const { person, clinic } = c.var;
+  return inSettings(
+    c,
+    "/settings/keys",
+    <Keys
       language={person.language}
-      part="/settings/keys"
-    >
-      <Keys
-        language={person.language}
-        zone={clinic.zone}
-        keys={await keysOf(sql)}
-        mayWrite={may(person.roles, "key.write")}
-        typed={wrong?.typed ?? {}}
-        wrong={wrong?.fields ?? new Set()}
-      />
-    </SettingsPage>
+      zone={clinic.zone}
+      keys={await keysOf(sql)}
+      mayWrite={may(person.roles, "key.write")}
+      typed={wrong?.typed ?? {}}
+      wrong={wrong?.fields ?? new Set()}
+    />,
   );
 }
 
 function told(c: Asked, key: string) {
-  const { person, frame } = c.var;
+  const { person } = c.var;
   const say = sayToStaff(person.language);
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  return inSettings(
+    c,
+    "/settings/keys",
+    <ToldOnce
       language={person.language}
-      part="/settings/keys"
-    >
-      <ToldOnce
-        language={person.language}
-        label={say("new_key")}
-        help={say("key_told_once")}
-        secret={key}
-        back="/settings/keys"
-      />
-    </SettingsPage>
+      label={say("new_key")}
+      help={say("key_told_once")}
+      secret={key}
+      back="/settings/keys"
+    />,
   );
 }

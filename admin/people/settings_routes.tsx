@@ -25,7 +25,8 @@ import { logoBytesMax, logoTypeOf } from "./logo.ts";
 import type { PeopleNeeds } from "./needs.ts";
 import { may } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
-import { ClosedDays, Places, SettingsPage } from "./settings_pages.tsx";
+import { ClosedDays, Places } from "./settings_pages.tsx";
+import { inSettings } from "./settings_frame_routes.tsx";
 import { Zone } from "./zone_routes.ts";
 
 type Asked = Context<SignedIn>;
@@ -193,39 +194,31 @@ function changed(c: Asked, detail: Record<string, unknown>) {
 }
 
 async function clinicPage(c: Asked, { sql }: PeopleNeeds, wrong?: Wrong) {
-  const { person, frame } = c.var;
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  const { person } = c.var;
+  return inSettings(
+    c,
+    "/settings",
+    <ClinicForm
       language={person.language}
-      part="/settings"
-      said={wrong && sayToStaff(person.language)("not_saved")}
-    >
-      <ClinicForm
-        language={person.language}
-        clinic={await clinicOf(sql)}
-        mayWrite={may(person.roles, "settings.write")}
-        typed={wrong?.typed ?? {}}
-        wrong={wrong?.fields ?? new Set()}
-      />
-    </SettingsPage>
+      clinic={await clinicOf(sql)}
+      mayWrite={may(person.roles, "settings.write")}
+      typed={wrong?.typed ?? {}}
+      wrong={wrong?.fields ?? new Set()}
+    />,
+    wrong && sayToStaff(person.language)("not_saved"),
   );
 }
 
 async function placesPage(c: Asked, { sql }: PeopleNeeds) {
-  const { person, frame } = c.var;
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  const { person } = c.var;
+  return inSettings(
+    c,
+    "/settings/places",
+    <Places
       language={person.language}
-      part="/settings/places"
-    >
-      <Places
-        language={person.language}
-        places={await placesOf(sql)}
-        mayWrite={may(person.roles, "settings.write")}
-      />
-    </SettingsPage>
+      places={await placesOf(sql)}
+      mayWrite={may(person.roles, "settings.write")}
+    />,
   );
 }
 
@@ -234,23 +227,19 @@ async function closedPage(
   { sql, clock }: PeopleNeeds,
   wrong?: Wrong,
 ) {
-  const { person, clinic, frame } = c.var;
+  const { person, clinic } = c.var;
   const today = dayOf(clinic.zone, clock());
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  return inSettings(
+    c,
+    "/settings/closed-days",
+    <ClosedDays
       language={person.language}
-      part="/settings/closed-days"
-    >
-      <ClosedDays
-        language={person.language}
-        zone={clinic.zone}
-        exceptions={await exceptionsOf(sql, null, today)}
-        today={today}
-        mayWrite={may(person.roles, "settings.write")}
-        typed={wrong?.typed ?? {}}
-        wrong={wrong?.fields ?? new Set()}
-      />
-    </SettingsPage>
+      zone={clinic.zone}
+      exceptions={await exceptionsOf(sql, null, today)}
+      today={today}
+      mayWrite={may(person.roles, "settings.write")}
+      typed={wrong?.typed ?? {}}
+      wrong={wrong?.fields ?? new Set()}
+    />,
   );
 }

@@ -12,7 +12,7 @@ import type { PeopleNeeds } from "./needs.ts";
 import { may, roles } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
 import { endSessionsOf } from "./session_queries.ts";
-import { SettingsPage } from "./settings_pages.tsx";
+import { inSettings } from "./settings_frame_routes.tsx";
 import { StaffList, StaffMember, ToldOnce } from "./staff_pages.tsx";
 import {
   keepAnAdmin,
@@ -162,60 +162,48 @@ async function changed(
 }
 
 async function list(c: Asked, { sql }: PeopleNeeds, wrong?: Wrong) {
-  const { person, frame, clinic } = c.var;
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  const { person, clinic } = c.var;
+  return inSettings(
+    c,
+    "/settings/people",
+    <StaffList
       language={person.language}
-      part="/settings/people"
-    >
-      <StaffList
-        language={person.language}
-        staff={await staffOf(sql)}
-        mayWrite={may(person.roles, "staff.write")}
-        typed={wrong?.typed ?? { language: clinic.language }}
-        wrong={wrong?.fields ?? new Set()}
-      />
-    </SettingsPage>
+      staff={await staffOf(sql)}
+      mayWrite={may(person.roles, "staff.write")}
+      typed={wrong?.typed ?? { language: clinic.language }}
+      wrong={wrong?.fields ?? new Set()}
+    />,
   );
 }
 
 function page(c: Asked, one: Staff, wrong?: Wrong, refused?: string) {
-  const { person, frame } = c.var;
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  const { person } = c.var;
+  return inSettings(
+    c,
+    "/settings/people",
+    <StaffMember
       language={person.language}
-      part="/settings/people"
-    >
-      <StaffMember
-        language={person.language}
-        one={one}
-        mayWrite={may(person.roles, "staff.write")}
-        typed={wrong?.typed ?? {}}
-        wrong={wrong?.fields ?? new Set()}
-        refused={refused}
-      />
-    </SettingsPage>
+      one={one}
+      mayWrite={may(person.roles, "staff.write")}
+      typed={wrong?.typed ?? {}}
+      wrong={wrong?.fields ?? new Set()}
+      refused={refused}
+    />,
   );
 }
 
 function told(c: Asked, link: URL) {
-  const { person, frame } = c.var;
+  const { person } = c.var;
   const say = sayToStaff(person.language);
-  return (
-    <SettingsPage
-      frame={frame("/settings")}
+  return inSettings(
+    c,
+    "/settings/people",
+    <ToldOnce
       language={person.language}
-      part="/settings/people"
-    >
-      <ToldOnce
-        language={person.language}
-        label={say("link")}
-        help={say("link_told_once")}
-        secret={link.href}
-        back="/settings/people"
-      />
-    </SettingsPage>
+      label={say("link")}
+      help={say("link_told_once")}
+      secret={link.href}
+      back="/settings/people"
+    />,
   );
 }
