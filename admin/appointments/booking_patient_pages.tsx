@@ -32,7 +32,10 @@ export function Matches({ desk: { say }, form, matches, mayAddPatients }: Pick<
   BookingPageProps,
   "desk" | "form" | "matches" | "mayAddPatients"
 >) {
-  const chosen = form.patient || (form.name ? "new" : "");
+  const byReference = matches.find(({ reference }) =>
+    reference === form.name.toUpperCase()
+  );
+  const chosen = form.patient || byReference?.id;
   return (
     <>
       <input type="hidden" name="sought" value={form.name} />
@@ -45,11 +48,14 @@ export function Matches({ desk: { say }, form, matches, mayAddPatients }: Pick<
                 name="patient"
                 value={id}
                 checked={id === chosen}
+                required
               />
-              {name}{" "}
-              <small>
-                {[birthDate, reference].filter(Boolean).join(" · ")}
-              </small>
+              <span>
+                {name}{" "}
+                <small>
+                  {[birthDate, reference].filter(Boolean).join(" · ")}
+                </small>
+              </span>
             </label>
           ))}
           {mayAddPatients && (

@@ -67,7 +67,13 @@ function formOf(c: Asked, sent: Record<string, unknown>): BookingForm {
   const [usual = "de"] = c.var.clinic.patientLanguages;
   const form = bookingFormFrom(sent, usual);
   const own = ownOnly(c, "appointment.write");
-  return own ? { ...form, clinician: own } : form;
+  // Whoever was chosen was chosen for the name that stood there then.
+  const isAbout = form.name === "" || form.sought === form.name;
+  return {
+    ...form,
+    ...(own ? { clinician: own } : {}),
+    ...(isAbout ? {} : { patient: "" }),
+  };
 }
 
 /** An empty form, or one begun from a patient or an earlier appointment. */
@@ -122,7 +128,8 @@ async function panel(
   if (found.length > 0) {
     await scribe.sawList(sql, c.var.person.id, "patients found for booking");
   }
-  const isAmong = found.some(({ id }) => id === form.patient);
+  const isAmong = form.patient === "new" ||
+    found.some(({ id }) => id === form.patient);
   return (
     <BookingPage
       desk={desk}
@@ -153,11 +160,10 @@ async function wrongIn(
 ): Promise<Complaints> {
   const { today } = deskOf(c, needs);
   if (form.patient && form.patient !== "new") return {};
-  if (!may(c.var.person.roles, "patient.write")) {
-    return { name: "name_missing" };
-  }
+  const mayAdd = may(c.var.person.roles, "patient.write");
+  if (!mayAdd) return { name: "name_missing" };
   const wrong = complaintsOf(form, today);
-  if (wrong.name || form.sought === form.name) return wrong;
+  if (wrong.name || form.patient === "new") return wrong;
   // Nobody has yet been asked whether it is one of these.
   const { sql, cipher } = needs;
   const alike = await findPatients(sql, cipher, form.name, 1);

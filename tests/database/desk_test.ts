@@ -50,7 +50,7 @@ story(
 );
 
 story(
-  "somebody of the same name is asked about before a second one is made",
+  "somebody of the same name is asked about, and nobody is booked for another",
   async (desk, { sql }) => {
     await booked(desk, "Piet Jansen");
     const slot = firstSlot(await textAt(desk, "/appointments/new"));
@@ -59,9 +59,22 @@ story(
       slot,
     });
     assert.equal(answer.status, 422);
-    assert.match(await answer.text(), /type="radio"/);
-    const { count } = await sql`select 1 from patients`;
-    assert.equal(count, 1);
+    const page = await answer.text();
+    const [, id = ""] =
+      /type="radio" name="patient" value="([^"]+)"/.exec(page) ?? [];
+    const names = async () =>
+      (await sql`select distinct patient_id from appointments`).count;
+    assert.equal(await names(), 1);
+
+    // Chosen for one name, and then another was typed.
+    const other = {
+      name: "Elif Kaya",
+      sought: "piet jansen",
+      patient: id,
+      slot,
+    };
+    assert.equal((await desk.post("/appointments", other)).status, 303);
+    assert.equal(await names(), 2, "not booked for the one chosen before");
   },
 );
 
