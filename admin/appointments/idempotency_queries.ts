@@ -20,7 +20,7 @@ export interface Answer {
 /** How long an answer is kept for those who ask again. */
 const keptHours = 24;
 
-/** Says that the same request is already answered. */
+/** Rolls an act back whose request was answered meanwhile. */
 class AlreadyAnswered extends Error {}
 
 export function bodyDigest(body: unknown): Uint8Array {
@@ -58,15 +58,24 @@ async function answerTo(
 /**
  * Keeps the answer, sealed, in the transaction of the act itself: a crash
  * leaves both or neither. A second request with the key waits for the first
- * one's end and is then told that it is already answered.
+ * one's end; its own act is then taken back by what is thrown.
  */
 export async function keepAnswer(
+  sql: Sql,
+  ...rest: [Cipher, Repeatable, Answer, Temporal.Instant]
+): Promise<void> {
+  if (await isKept(sql, ...rest)) return;
+  throw new AlreadyAnswered("The key was already answered.");
+}
+
+/** Keeps the answer unless there is one; false where another came first. */
+async function isKept(
   sql: Sql,
   cipher: Cipher,
   { apiKeyId, key, bodyDigest }: Repeatable,
   { status, body }: Answer,
   now: Temporal.Instant,
-): Promise<void> {
+): Promise<boolean> {
   const { count } = await sql`
     insert into idempotency_keys (
       api_key_id, key, body_digest, status, content_type, body, created_at)
@@ -77,7 +86,7 @@ export async function keepAnswer(
       body = excluded.body, created_at = excluded.created_at
     where idempotency_keys.created_at <= ${now.subtract({ hours: keptHours })}
   `;
-  if (count === 0) throw new AlreadyAnswered("The key was already answered.");
+  return count > 0;
 }
 
 /** What giving an answer only once takes. */
@@ -87,32 +96,45 @@ interface Needs {
   readonly clock: Clock;
 }
 
+/** An answer, and whether it was given before. */
+export interface GivenAnswer extends Answer {
+  readonly isRepeated: boolean;
+}
+
 /** Gives the answer that was already given, else makes it; conflicts count. */
 export async function once(
   { sql, cipher, clock }: Needs,
   repeatable: Repeatable | undefined,
   make: () => Promise<Answer>,
-): Promise<Answer> {
-  if (!repeatable) return await make();
-  const given = () => answerTo(sql, cipher, repeatable, clock());
+): Promise<GivenAnswer> {
+  const fresh = async () => ({ ...await make(), isRepeated: false });
+  if (!repeatable) return await fresh();
+  const given = async () => {
+    const answer = await answerTo(sql, cipher, repeatable, clock());
+    return answer && { ...answer, isRepeated: true };
+  };
   const before = await given();
   if (before) return before;
   try {
-    return await make();
+    return await fresh();
   } catch (error) {
-    const isMade = error instanceof AlreadyAnswered || isConflict(error);
-    const meanwhile = isMade ? await given() : undefined;
-    if (meanwhile) return meanwhile;
-    if (!isConflict(error)) throw error;
-    const { message: detail, options: { problem, more } } = error;
-    const answer = { status: 409, body: { detail, problem, more } };
-    await keepAnswer(sql, cipher, repeatable, answer, clock());
-    return answer;
+    const refused = conflictIn(error);
+    const isFirst = refused &&
+      await isKept(sql, cipher, repeatable, refused, clock());
+    if (isFirst) return { ...refused, isRepeated: false };
+    const meanwhile = refused || error instanceof AlreadyAnswered
+      ? await given()
+      : undefined;
+    if (!meanwhile) throw error;
+    return meanwhile;
   }
 }
 
-function isConflict(error: unknown): error is Refusal {
-  return error instanceof Refusal && error.kind === "conflict";
+/** A refused conflict as an answer; nothing else that is thrown is one. */
+function conflictIn(error: unknown): Answer | undefined {
+  if (!(error instanceof Refusal) || error.kind !== "conflict") return;
+  const { message: detail, options: { problem, more } } = error;
+  return { status: 409, body: { detail, problem, more } };
 }
 
 /** Forgets answers that nobody may ask for again. */
