@@ -1,4 +1,5 @@
 import { isId } from "../base/id.ts";
+import { dateIn, instantIn, timeIn } from "../base/typed.ts";
 import { isLanguage, type Language } from "../ui/words.ts";
 
 /** All that has been typed into the booking panel so far. */
@@ -47,14 +48,14 @@ export function bookingFormFrom(sent: Sent, usual: Language): BookingForm {
     language: isLanguage(language) ? language : usual,
     phone: text("phone").slice(0, 50),
     email: text("email").slice(0, 200),
-    birthDate: text("birthDate"),
+    birthDate: text("birthDate").slice(0, 20),
     clinician: isId(text("clinician")) ? text("clinician") : "",
     minutes: Number.isInteger(minutes) && minutes > 0 && minutes <= 480
       ? minutes
       : 20,
-    from: dateIn(text("from")),
-    day: dateIn(text("day")),
-    time: /^\d\d:\d\d$/.test(text("time")) ? text("time") : "",
+    from: `${dateIn(text("from")) ?? ""}`,
+    day: `${dateIn(text("day")) ?? ""}`,
+    time: timeIn(text("time")) ? text("time") : "",
     which: text("which"),
     reason: text("reason").slice(0, 300),
     followUpOf: isId(text("followUpOf")) ? text("followUpOf") : "",
@@ -64,19 +65,6 @@ export function bookingFormFrom(sent: Sent, usual: Language): BookingForm {
 function textIn(sent: Sent, name: string): string {
   const value = sent[name];
   return typeof value === "string" ? value.trim() : "";
-}
-
-function dateIn(text: string): string {
-  return isDate(text) ? text : "";
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  try {
-    return Temporal.PlainDate.from(text).toString() === text;
-  } catch {
-    return false;
-  }
 }
 
 /** What keeps a new patient from being saved, by field. */
@@ -94,7 +82,7 @@ export function complaintsOf(
 ): Complaints {
   const { name, email, phone, birthDate } = form;
   const isBorn = birthDate === "" ||
-    isDate(birthDate) && birthDate > "1890" && birthDate <= today.toString();
+    dateIn(birthDate) && birthDate <= today.toString();
   return {
     ...(name === "" ? { name: "name_missing" } : {}),
     ...(email === "" || /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)
@@ -119,18 +107,14 @@ export function slotText({ startsAt, clinicianId }: ChosenSlot): string {
 
 export function slotFrom(text: string): ChosenSlot | undefined {
   const [at = "", clinicianId = ""] = text.split(" ");
-  if (!isId(clinicianId)) return undefined;
-  try {
-    return { startsAt: Temporal.Instant.from(at), clinicianId };
-  } catch {
-    return undefined;
-  }
+  const startsAt = instantIn(at);
+  return startsAt && isId(clinicianId) ? { startsAt, clinicianId } : undefined;
 }
 
 /** The wall time typed in place of a slot. */
 export function wallFrom(
   { day, time }: Pick<BookingForm, "day" | "time">,
 ): Temporal.PlainDateTime | undefined {
-  if (!day || !time) return undefined;
-  return Temporal.PlainDate.from(day).toPlainDateTime(time);
+  const clock = timeIn(time);
+  return clock && dateIn(day)?.toPlainDateTime(clock);
 }

@@ -1,4 +1,5 @@
 import { Refusal, refusalStatus } from "../base/refusal.ts";
+import { dateIn } from "../base/typed.ts";
 import {
   cliniciansOf,
   findPatients,
@@ -25,6 +26,7 @@ import {
   type DeskNeeds,
   deskOf,
   deskRouter,
+  formIn,
   ownOnly,
   textOf,
 } from "./desk_routes.tsx";
@@ -41,14 +43,14 @@ export function bookingRoutes(needs: DeskNeeds) {
       return c.html(await panel(c, needs, form));
     })
     .post("/appointments/new", ...guards, async (c) => {
-      const sent = await c.req.parseBody();
+      const sent = await formIn(c);
       const form = formOf(c, sent);
-      const later = textOf(sent, "later");
-      const asked = later ? { ...form, from: later } : form;
+      const later = dateIn(textOf(sent, "later"));
+      const asked = later ? { ...form, from: `${later}` } : form;
       return c.html(await panel(c, needs, asked));
     })
     .post("/appointments", ...guards, async (c) => {
-      const sent = await c.req.parseBody();
+      const sent = await formIn(c);
       const form = formOf(c, sent);
       const wrong = await wrongIn(c, needs, form);
       if (Object.keys(wrong).length > 0) {
@@ -114,7 +116,7 @@ async function panel(
   const { sql, cipher, scribe } = needs;
   const desk = deskOf(c, needs);
   const own = ownOnly(c, "appointment.write");
-  const from = form.from ? Temporal.PlainDate.from(form.from) : desk.today;
+  const from = dateIn(form.from) ?? desk.today;
   const [clinicians, offer, found] = await Promise.all([
     cliniciansOf(sql),
     offerOf(sql, concernedBy(form), {

@@ -1,5 +1,6 @@
 import { Refusal } from "../base/refusal.ts";
 import { dayIn, dayOf } from "../base/time.ts";
+import { dateIn } from "../base/typed.ts";
 import { cliniciansIn, type DayFilter, type DayRow, isGroup } from "./day.ts";
 import { DayPage } from "./day_pages.tsx";
 import type { Opened } from "./day_panel_pages.tsx";
@@ -93,10 +94,7 @@ function filterFrom(c: Asked): DayFilter {
 
 /** The day of an address; anything else is as good as absent. */
 export function dayFrom(text: string): Temporal.PlainDate {
-  try {
-    if (/^\d{4}-\d\d-\d\d$/.test(text)) return Temporal.PlainDate.from(text);
-  } catch {
-    // No such day, such as 30 February.
-  }
-  throw new Refusal("not_found", "There is no such day.");
+  const day = dateIn(text);
+  if (!day) throw new Refusal("not_found", "There is no such day.");
+  return day;
 }

@@ -4,6 +4,7 @@ import type { Cipher } from "../base/keys.ts";
 import { Refusal, refusalStatus } from "../base/refusal.ts";
 import type { Database } from "../base/sql.ts";
 import { dayOf } from "../base/time.ts";
+import { withoutNul } from "../base/typed.ts";
 import {
   type Act,
   type GateNeeds,
@@ -122,6 +123,11 @@ export function backTo(
   const isOurs = typeof back === "string" && /^\/[a-z]/.test(back);
   const path = isOurs ? back : otherwise;
   return `${path}${path.includes("?") ? "&" : "?"}${query}`;
+}
+
+/** A posted form. Text columns know no NUL, and nobody can type one. */
+export async function formIn(c: Asked): Promise<Record<string, unknown>> {
+  return withoutNul(await c.req.parseBody());
 }
 
 /** A field of a form as text, never a file. */

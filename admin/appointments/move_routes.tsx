@@ -1,6 +1,7 @@
 import { isId } from "../base/id.ts";
 import { Refusal, refusalStatus } from "../base/refusal.ts";
 import { localTime } from "../base/time.ts";
+import { dateIn } from "../base/typed.ts";
 import { cliniciansOf } from "../people/mod.ts";
 import { minutesOf } from "./appointment.ts";
 import { appointmentOf } from "./appointment_queries.ts";
@@ -42,7 +43,7 @@ export function moveRoutes(needs: DeskNeeds) {
     })
     .post("/appointments/:id/move", ...guards, async (c) => {
       const { change, form } = await changeIn(c);
-      const later = textOf(form, "later");
+      const later = dateIn(textOf(form, "later"));
       if (later) {
         return c.redirect(`/appointments/${change.id}/move?from=${later}`, 303);
       }
@@ -105,7 +106,7 @@ async function movePage(
       except: id,
     }, {
       minutes: minutesOf(appointment),
-      from: asked.from ? Temporal.PlainDate.from(asked.from) : desk.today,
+      from: dateIn(asked.from) ?? desk.today,
       now: desk.now,
       zone: desk.zone,
     }),

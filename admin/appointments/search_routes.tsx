@@ -4,6 +4,7 @@ import {
   type DeskNeeds,
   deskOf,
   deskRouter,
+  formIn,
   ownOnly,
   textOf,
 } from "./desk_routes.tsx";
@@ -16,7 +17,7 @@ export function searchRoutes(needs: DeskNeeds) {
   return deskRouter(needs)
     .get("/search", ...guards, (c) => searchPage(c, needs, ""))
     .post("/search", ...guards, async (c) => {
-      const text = textOf(await c.req.parseBody(), "text").slice(0, 100);
+      const text = textOf(await formIn(c), "text").slice(0, 100);
       return searchPage(c, needs, text);
     });
 }

@@ -2,6 +2,7 @@ import { OpenAPIHono, z } from "@hono/zod-openapi";
 import type { Context, Next } from "hono";
 import { HTTPException } from "hono/http-exception";
 import { Refusal } from "../base/refusal.ts";
+import { instantIn } from "../base/typed.ts";
 import {
   type ApiScope,
   type Called,
@@ -268,13 +269,8 @@ export function instantFrom(
   pointer: string,
 ): Temporal.Instant | undefined {
   if (text === undefined) return undefined;
-  try {
-    const instant = Temporal.Instant.from(text);
-    const year = instant.toZonedDateTimeISO("UTC").year;
-    if (1900 < year && year < 2300) return instant;
-  } catch {
-    // Refused below, like a year nobody can mean.
-  }
+  const instant = instantIn(text);
+  if (instant) return instant;
   throw new Refusal("invalid", "That is not a time anybody can mean.", {
     fields: [{ pointer, detail: "A time between 1901 and 2299." }],
   });

@@ -2,6 +2,7 @@ import { type Context, Hono } from "hono";
 import { isId } from "../base/id.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import { type Clock, dayIn, dayOf } from "../base/time.ts";
+import { dateIn } from "../base/typed.ts";
 import type { Frame } from "../ui/page.tsx";
 import type { StaffLanguage } from "../ui/words.ts";
 import { type Head, headFrom } from "./chain.ts";
@@ -98,8 +99,5 @@ function filterFrom(
 }
 
 function dayFrom(text: string | undefined): Temporal.PlainDate | undefined {
-  if (!text || !/^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/.test(text)) {
-    return undefined;
-  }
-  return Temporal.PlainDate.from(text);
+  return text === undefined ? undefined : dateIn(text);
 }

@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { z } from "zod";
+import { withoutNul } from "../base/typed.ts";
 
 /** A form as it was sent: what it means, or which fields are wrong. */
 export type Form<T> =
@@ -16,7 +17,7 @@ export async function formOf<S extends z.ZodType>(
   c: Context,
   schema: S,
 ): Promise<Form<z.output<S>>> {
-  const body = await c.req.parseBody({ all: true });
+  const body = withoutNul(await c.req.parseBody({ all: true }));
   const { data, error } = schema.safeParse(body);
   if (!error) return { is: "good", value: data };
   const fields = error.issues.map(({ path }) => String(path[0] ?? ""));

@@ -4,6 +4,7 @@ import { isId, type NewId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Sql } from "../base/sql.ts";
 import { dayOf } from "../base/time.ts";
+import { dateIn } from "../base/typed.ts";
 import { cliniciansOf } from "./clinic_queries.ts";
 import { type Form, formOf } from "./form_routes.ts";
 import { required, signedIn } from "./gate_routes.tsx";
@@ -38,7 +39,12 @@ const WeekForm = z.object({
   d7: spans,
 });
 
-const day = z.iso.date().transform((text) => Temporal.PlainDate.from(text));
+const day = z.string().transform((text, ctx) => {
+  const read = dateIn(text);
+  if (read) return read;
+  ctx.addIssue({ code: "custom" });
+  return z.NEVER;
+});
 const ExceptionForm = z.object({
   day,
   last: z.union([z.literal("").transform(() => undefined), day]).optional(),

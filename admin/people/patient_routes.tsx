@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
+import { dateIn, withoutNul } from "../base/typed.ts";
 import { sayToStaff } from "../ui/messages/people.ts";
 import { languages } from "../ui/words.ts";
 import { careOf } from "./care_queries.ts";
@@ -24,12 +25,13 @@ const blank = z.literal("").transform(() => undefined);
 
 const PatientForm = z.object({
   name: z.string().trim().min(1).max(200).regex(/\p{L}/u),
-  birth_date: z.union([blank, z.iso.date()]).optional(),
+  birth_date: z.union([blank, z.string().refine((text) => dateIn(text))])
+    .optional(),
   phone: z.union([blank, z.string().trim().regex(/^[+\d][\d\s/().-]{2,38}$/)])
     .optional(),
   email: z.union([blank, z.email().max(200)]).optional(),
   language: z.enum(languages),
-  version: z.coerce.number().int().positive().optional(),
+  version: z.coerce.number().int().positive().max(2 ** 31 - 1).optional(),
 });
 
 /** Patients: found, added, opened, changed. */
@@ -39,7 +41,7 @@ export function patientRoutes(needs: PeopleNeeds) {
     .use(signedIn(needs), required("patient.read"))
     .get("/", async (c) => c.html(await list(c, needs, "")))
     .post("/search", async (c) => {
-      const { text } = await c.req.parseBody();
+      const { text } = withoutNul(await c.req.parseBody());
       const typed = typeof text === "string" ? text : "";
       return c.html(await list(c, needs, typed));
     })
