@@ -151,7 +151,7 @@ const revocation = createRoute({
   operationId: "revokeInvitation",
   tags,
   summary: "Kill the printed link at once and make a new one",
-  request: { params },
+  request: { params, headers: IfMatch },
   responses: {
     200: {
       description: "The new links; the sheet has to be printed again.",
@@ -165,7 +165,7 @@ const revocation = createRoute({
         },
       },
     },
-    ...problems(412),
+    ...problems(412, 428),
   },
 });
 
@@ -245,12 +245,9 @@ function changingApi(needs: AppointmentApiNeeds) {
       return await asItIs(c, needs, meant.id);
     })
     .openapi(revocation, async (c) => {
-      const { caller } = c.var;
-      needScope(caller, "appointments:write");
       const { id } = c.req.valid("param");
-      const clinicianId = ownOf(caller, "appointment.write");
-      const by = caller.actor;
-      const invitation = await revoke(sql, needs, { id, by, clinicianId });
+      const meant = changeOf(c, { id }, c.req.valid("header"));
+      const invitation = await revoke(sql, needs, meant);
       const handle = handleFor(needs.handleKeys, invitation);
       return c.json({
         version: invitation.version,

@@ -15,6 +15,7 @@ import {
   type DeskNeeds,
   deskOf,
   deskRouter,
+  formIn,
   namesHidden,
   ownOnly,
   textOf,
@@ -65,9 +66,15 @@ export function actRoutes(needs: DeskNeeds) {
       return c.redirect(backTo(form, pathOf(change.id), "revoked=1"), 303);
     })
     .post("/appointments/:id/undo", ...writers, async (c) => {
-      const { change, form } = await changeIn(c);
-      await undo(sql, needs, c.var.person.id);
-      return c.redirect(backTo(form, pathOf(change.id), "undone=1"), 303);
+      const form = await formIn(c);
+      const id = c.req.param("id");
+      await undo(sql, needs, {
+        id,
+        act: textOf(form, "act"),
+        staffId: c.var.person.id,
+        clinicianId: ownOnly(c, "appointment.write"),
+      });
+      return c.redirect(backTo(form, pathOf(id), "undone=1"), 303);
     });
 }
 
@@ -91,15 +98,24 @@ function pathOf(id: string): string {
 
 /** Which appointment is changed, as the form's reader last saw it. */
 export async function changeIn(c: Asked) {
-  const form = await c.req.parseBody();
-  const version = Number(textOf(form, "version"));
+  const form = await formIn(c);
   const change: Change = {
     id: c.req.param("id") ?? "",
-    version: version > 0 ? version : undefined,
+    version: versionIn(form),
     by: { kind: "staff", id: c.var.person.id },
     clinicianId: ownOnly(c, "appointment.write"),
   };
   return { change, form };
+}
+
+/** Every form that changes something names the version it was made from. */
+function versionIn(form: Record<string, unknown>): number {
+  const version = Number(textOf(form, "version"));
+  if (Number.isSafeInteger(version) && version > 0) return version;
+  throw new Refusal(
+    "version_missing",
+    "The form did not say which version of the appointment it was made from. Open the appointment again.",
+  );
 }
 
 async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {

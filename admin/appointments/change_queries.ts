@@ -6,17 +6,17 @@ import {
   mayBecome,
   minutesOf,
   type Status,
-  wallText,
 } from "./appointment.ts";
 import { appointmentColumns, appointmentOf } from "./appointment_queries.ts";
 import { refuseImpossible } from "./booking_queries.ts";
+import { difference } from "./difference.ts";
 import type { Actor, BookingNeeds, Deed } from "./needs.ts";
 import { lockedTimes, patiently } from "./taken_queries.ts";
 
 /** Which appointment, as its reader last saw it, and who changes it. */
 export interface Change {
   readonly id: string;
-  /** The version seen; without one, whatever stands now is changed. */
+  /** The version seen; `undefined` only for who said that any will do. */
   readonly version?: number | undefined;
   readonly by: Actor;
   /** Only if it is this clinician's. */
@@ -71,7 +71,7 @@ export function move(
       clinicianId: to.clinicianId ?? was.clinicianId,
       placeId: to.placeId === undefined ? was.placeId : to.placeId,
       leadMinutes: to.leadMinutes ?? was.leadMinutes,
-      moves: was.moves + 1,
+      moves: isElsewhen ? was.moves + 1 : was.moves,
       // Whoever was told, was told the old time.
       toldAt: isElsewhen ? null : was.toldAt,
       status: isElsewhen ? "booked" : was.status,
@@ -120,7 +120,6 @@ function become(
   did: Deed["did"],
 ): Promise<Appointment> {
   return changed(sql, needs, change, did, (was) => {
-    if (was.status === status) return null;
     if (!mayBecome(was.status, status)) throw notNow(was.status);
     if (status === "booked") {
       refuseImpossible(
@@ -129,31 +128,32 @@ function become(
       );
     }
     return { status };
-  });
+  }, status);
 }
 
 /**
  * One change in one transaction: the row if nobody changed it meanwhile, what
- * can be undone, and the deed last. `decide` returns null when there is
- * nothing to do.
+ * can be undone, and the deed last. Where it only leads to a status that is
+ * reached, nothing is changed.
  */
 export function changed(
   sql: Database,
   needs: BookingNeeds,
   change: Change,
   did: Deed["did"],
-  decide: (was: Appointment) => Changed | null,
+  decide: (was: Appointment) => Changed,
+  status?: Status,
 ): Promise<Appointment> {
   const { id, by, clinicianId } = change;
   return patiently(sql, async (sql) => {
     const was = await appointmentOf(sql, id, clinicianId);
-    const isSeen = [undefined, was.version].includes(change.version);
-    const isDone = did === "appointment.cancelled" &&
-      was.status === "cancelled";
-    if (!isSeen && !isDone) throw stale();
-    const decided = decide(was);
-    if (decided === null) return was;
-    const now = { ...was, ...decided };
+    const { version: seen = was.version } = change;
+    const isDone = was.status === status;
+    // The same act sent twice finds its own change as the one made meanwhile.
+    const isKnown = seen === was.version || isDone && seen + 1 === was.version;
+    if (!isKnown) throw stale();
+    if (isDone) return await onlySeen(sql, needs, by, was);
+    const now = { ...was, ...decide(was) };
     const saved = await saveChange(sql, was, now);
     if (by.kind === "staff") {
       await rememberAct(sql, needs, { staffId: by.id, did, was, saved });
@@ -167,6 +167,18 @@ export function changed(
     });
     return saved;
   });
+}
+
+/** Nothing was left to do; whoever asked still learns whose it is. */
+async function onlySeen(
+  sql: Sql,
+  { scribe }: BookingNeeds,
+  by: Actor,
+  was: Appointment,
+): Promise<Appointment> {
+  const { id: to, patientId: patient } = was;
+  await scribe.writeDown(sql, { by, did: "appointment.opened", to, patient });
+  return was;
 }
 
 /** Saves the row under the locks of all whose time it takes or gives back. */
@@ -240,33 +252,13 @@ async function rememberAct(
     leadMinutes: was.leadMinutes,
     status: was.status,
     toldAt: was.toldAt?.toString() ?? null,
+    moves: was.moves,
   };
   await sql`
     insert into undoable_acts (id, staff_id, appointment_id, did, before, version_after, done_at)
     values (${newId()}, ${staffId}, ${was.id}, ${did}, ${sql.json(before)},
       ${saved.version}, ${clock()})
   `;
-}
-
-/** What changed, before and after, for the history. */
-function difference(
-  was: Appointment,
-  now: Appointment,
-): Record<string, unknown> {
-  const shown = (one: Appointment): Record<string, unknown> => ({
-    startsAt: wallText(one.startsAt, one.zone),
-    minutes: minutesOf(one),
-    clinician: one.clinicianId,
-    place: one.placeId,
-    leadMinutes: one.leadMinutes,
-    status: one.status,
-    toldAt: one.toldAt && wallText(one.toldAt, one.zone),
-  });
-  const before = shown(was);
-  return Object.fromEntries(
-    Object.entries(shown(now)).filter(([key, value]) => before[key] !== value)
-      .map(([key, value]) => [key, { from: before[key], to: value }]),
-  );
 }
 
 export function stale(): Refusal {

@@ -1,9 +1,9 @@
 import type { NumberedKeys } from "../base/keys.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import { appointmentOf } from "./appointment_queries.ts";
-import { stale } from "./change_queries.ts";
+import { type Change, saveChange, stale } from "./change_queries.ts";
 import { handleHash, handleOf } from "./handle.ts";
-import type { Actor, BookingNeeds } from "./needs.ts";
+import type { BookingNeeds } from "./needs.ts";
 import { patiently } from "./taken_queries.ts";
 
 /** The right that the patient's printed link carries. */
@@ -43,19 +43,15 @@ export async function invitationOf(
 export function revoke(
   sql: Database,
   needs: BookingNeeds,
-  change: {
-    readonly id: string;
-    readonly by: Actor;
-    readonly clinicianId?: string | undefined;
-  },
+  change: Change,
 ): Promise<Invitation> {
   const { handleKeys, scribe } = needs;
   return patiently(sql, async (sql) => {
-    const { id, patientId } = await appointmentOf(
-      sql,
-      change.id,
-      change.clinicianId,
-    );
+    const appointment = await appointmentOf(sql, change.id, change.clinicianId);
+    const { id, patientId, version } = appointment;
+    if ((change.version ?? version) !== version) throw stale();
+    // The row's version goes on, so that revoking twice needs a second look.
+    await saveChange(sql, appointment, appointment);
     const was = await invitationOf(sql, id);
     const next = {
       ...was,

@@ -47,6 +47,7 @@ function Revoke({ desk: { say }, row }: AppointmentPageProps) {
     <details>
       <summary>{say("revoke")}</summary>
       <form method="post" action={`/appointments/${row.id}/revocation`}>
+        <input type="hidden" name="version" value={row.version} />
         <Field
           label={say("type_reference", { reference: row.patientReference })}
           name="reference"

@@ -1,3 +1,4 @@
+import { isId } from "../base/id.ts";
 import { Refusal } from "../base/refusal.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import {
@@ -7,11 +8,11 @@ import {
   undoMinutes,
 } from "./appointment.ts";
 import { appointmentOf } from "./appointment_queries.ts";
-import { saveChange, stale } from "./change_queries.ts";
+import { saveChange } from "./change_queries.ts";
 import type { BookingNeeds } from "./needs.ts";
 import { patiently } from "./taken_queries.ts";
 
-/** What a person did last and may still take back. */
+/** What a person did and may still take back. */
 export interface Act {
   readonly id: string;
   readonly appointmentId: string;
@@ -30,6 +31,7 @@ interface Before {
   readonly leadMinutes: number;
   readonly status: Status;
   readonly toldAt: string | null;
+  readonly moves: number;
 }
 
 /** The person's last act, if it can still be taken back. */
@@ -40,27 +42,46 @@ export async function lastAct(
 ): Promise<Act | undefined> {
   const since = now.subtract({ minutes: undoMinutes });
   const [act] = await sql<Act[]>`
-    select id, appointment_id, did, done_at, undone_at, version_after, before
+    select ${actColumns(sql)}
     from undoable_acts
     where staff_id = ${staffId} and done_at > ${since}
     order by done_at desc, id desc
     limit 1
   `;
-  return act && !act.undoneAt && isUndoable(act.doneAt, now) ? act : undefined;
+  return act && isOpen(act, now) ? act : undefined;
 }
 
-/** Takes the person's last act back, for five minutes and if nobody went on. */
+function actColumns(sql: Sql) {
+  return sql`
+    id, appointment_id, did, done_at, undone_at, version_after, before
+  `;
+}
+
+function isOpen(act: Act, now: Temporal.Instant): boolean {
+  return !act.undoneAt && isUndoable(act.doneAt, now);
+}
+
+/** Which act on which appointment, and who takes back what they did. */
+export interface Undone {
+  readonly id: string;
+  readonly act: string;
+  readonly staffId: string;
+  /** Only if it is this clinician's. */
+  readonly clinicianId?: string | undefined;
+}
+
+/** Takes that very act back, for five minutes and if nobody went on. */
 export function undo(
   sql: Database,
   needs: BookingNeeds,
-  staffId: string,
+  { id, act: actId, staffId, clinicianId }: Undone,
 ): Promise<Appointment> {
   const now = needs.clock();
   return patiently(sql, async (sql) => {
-    const act = await lastAct(sql, staffId, now);
-    if (!act) throw nothingToUndo();
-    const was = await appointmentOf(sql, act.appointmentId);
-    if (was.version !== act.versionAfter) throw stale();
+    const was = await appointmentOf(sql, id, clinicianId);
+    const act = await actOf(sql, { id: actId, appointmentId: id, staffId });
+    if (!act || !isOpen(act, now)) throw nothingToUndo();
+    if (was.version !== act.versionAfter) throw overtaken();
     const saved = await saveChange(sql, was, { ...was, ...beforeOf(act) });
     const { count } = await sql`
       update undoable_acts set undone_at = ${now}
@@ -78,6 +99,24 @@ export function undo(
   });
 }
 
+async function actOf(
+  sql: Sql,
+  { id, appointmentId, staffId }: {
+    readonly id: string;
+    readonly appointmentId: string;
+    readonly staffId: string;
+  },
+): Promise<Act | undefined> {
+  if (!isId(id)) return undefined;
+  const [act] = await sql<Act[]>`
+    select ${actColumns(sql)}
+    from undoable_acts
+    where id = ${id} and appointment_id = ${appointmentId}
+      and staff_id = ${staffId}
+  `;
+  return act;
+}
+
 /** A booking taken back is cancelled; its link then says so. */
 function beforeOf({ before }: Act): Partial<Appointment> {
   if (!before) return { status: "cancelled" };
@@ -87,6 +126,14 @@ function beforeOf({ before }: Act): Partial<Appointment> {
     endsAt: Temporal.Instant.from(before.endsAt),
     toldAt: before.toldAt ? Temporal.Instant.from(before.toldAt) : null,
   };
+}
+
+function overtaken(): Refusal {
+  return new Refusal(
+    "conflict",
+    "The appointment was changed again since: that act can no longer be taken back by itself.",
+    { problem: "undo_overtaken" },
+  );
 }
 
 function nothingToUndo(): Refusal {

@@ -58,7 +58,11 @@ Deno.test("appointments are read, moved, cancelled and restored by version", () 
     );
     assert.equal((await act("restoration", 2)).status, 412);
     assert.equal((await (await act("restoration", 3)).json()).status, "booked");
-    assert.equal((await act("revocation", 0)).status, 200);
+    assert.equal((await act("revocation", 0)).status, 412);
+    assert.equal((await act("revocation", 4)).status, 200);
+    assert.equal((await act("revocation", 4)).status, 412);
+    const unversioned = await send(api, "POST", `${path}/revocation`);
+    assert.equal(unversioned.status, 428);
   }));
 
 Deno.test("a list goes on where it stopped, and is one deed per five minutes", () =>
@@ -148,6 +152,7 @@ const ofTheDesk = [
   "no-such-time",
   "nothing-to-undo",
   "reason-missing",
+  "undo-overtaken",
 ];
 
 Deno.test("every problem that the API can name is explained", () => {

@@ -29,6 +29,13 @@ export function firstSlot(page: string): string {
   return slot;
 }
 
+/** What the undo bar on the page would send. */
+export function actOn(page: string): { readonly act: string } {
+  const [, act] = /name="act" value="([^"]+)"/.exec(page) ?? [];
+  assert(act, "There is nothing to undo on the page");
+  return { act };
+}
+
 /** Books the first free time for a new patient; answers its path. */
 export async function booked(
   desk: Visitor,

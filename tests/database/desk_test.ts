@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { booked, firstSlot, openHours, story, textAt } from "./desk_story.ts";
+import {
+  actOn,
+  booked,
+  firstSlot,
+  openHours,
+  story,
+  textAt,
+} from "./desk_story.ts";
 import { signIn } from "./visitor.ts";
 import { monday, withSite } from "./world.ts";
 
@@ -121,14 +128,15 @@ story(
     assert.match(cancelled, /class="undo"/);
     assert.match(cancelled, /cancelled/);
     world.setNow(monday.add({ minutes: 4 }));
-    const undone = await desk.post(`${path}/undo`);
+    const undone = await desk.post(`${path}/undo`, actOn(cancelled));
     assert.equal(undone.status, 303);
     assert.match(await textAt(desk, path), /to come/);
 
-    await desk.post(`${path}/cancellation`);
+    await desk.post(`${path}/cancellation`, { version: "3" });
+    const again = actOn(await textAt(desk, `${path}?undo=1`));
     world.setNow(monday.add({ minutes: 10 }));
     assert.doesNotMatch(await textAt(desk, `${path}?undo=1`), /class="undo"/);
-    assert.equal((await desk.post(`${path}/undo`)).status, 409);
+    assert.equal((await desk.post(`${path}/undo`, again)).status, 409);
   },
 );
 
@@ -172,7 +180,7 @@ story(
     const page = await textAt(desk, path);
     const [, reference = ""] = /Type ([A-Z]{6}) to revoke/.exec(page) ?? [];
     const revoke = (reference: string) =>
-      desk.post(`${path}/revocation`, { reference });
+      desk.post(`${path}/revocation`, { reference, version: "1" });
     assert.equal((await revoke("WRONGX")).status, 422);
     assert.equal(await linkOn(), before);
     assert.equal((await revoke(reference.toLowerCase())).status, 303);
@@ -218,5 +226,8 @@ Deno.test("a clinician sees and changes only their own appointments", () =>
       set clinician_id = (select id from staff where login = 'other')`;
     assert.doesNotMatch(await textAt(clinician, "/today"), /Piet Jansen/);
     assert.equal((await clinician.get(path)).status, 404);
-    assert.equal((await clinician.post(`${path}/cancellation`)).status, 404);
+    assert.equal(
+      (await clinician.post(`${path}/cancellation`, { version: "1" })).status,
+      404,
+    );
   }));

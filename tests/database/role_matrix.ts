@@ -11,6 +11,8 @@ import type { World } from "./world.ts";
 export interface Facts {
   readonly appointment: string;
   readonly patient: string;
+  /** The booking, as its clinician's own act that can be taken back. */
+  readonly act: string;
   readonly clinician: string;
   readonly visit: string;
   readonly staff: string;
@@ -26,15 +28,15 @@ type Cell = readonly [
   form?: Readonly<Record<string, string>>,
 ];
 
-/** Takes back the person's own last act, whichever page it is pressed on. */
-export const onOwnActs = "/appointments/{appointment}/undo";
-
 /** A wish that is well formed, for callers who may not even wish. */
 export const wish = {
   patient: { name: "Nobody" },
   minutes: 20,
   windows: [{ from: "2026-03-03T08:00:00Z", to: "2026-03-03T12:00:00Z" }],
 } as const;
+
+/** What a form says of the version it was made from. */
+const seen = { version: "1" } as const;
 
 /** Every route behind the staff's sign-in, under the act that opens it. */
 export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
@@ -54,13 +56,14 @@ export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
     ["GET", "/appointments/{appointment}/landing?day=2026-03-03&time=10:00"],
     ["POST", "/appointments/{appointment}/move", {
       slot: "2026-03-03T10:00:00Z {clinician}",
+      ...seen,
     }],
-    ["POST", "/appointments/{appointment}/cancellation"],
-    ["POST", "/appointments/{appointment}/restoration"],
-    ["POST", "/appointments/{appointment}/told"],
-    ["POST", "/appointments/{appointment}/clinician"],
-    ["POST", "/appointments/{appointment}/revocation"],
-    ["POST", onOwnActs],
+    ["POST", "/appointments/{appointment}/cancellation", seen],
+    ["POST", "/appointments/{appointment}/restoration", seen],
+    ["POST", "/appointments/{appointment}/told", seen],
+    ["POST", "/appointments/{appointment}/clinician", seen],
+    ["POST", "/appointments/{appointment}/revocation", seen],
+    ["POST", "/appointments/{appointment}/undo", { act: "{act}" }],
   ],
   "patient.read": [
     ["GET", "/search"],
@@ -234,8 +237,11 @@ async function factsOf(
   await sql`
     insert into visits (id, appointment_id, jitsi_room, started_at, started_by)
     values (${visit}, ${appointment.id}, ${visit}, ${clock()}, ${clinicianId})`;
+  const [done] = await sql<{ id: string }[]>`
+    select id from undoable_acts where appointment_id = ${appointment.id}`;
   return {
     appointment: appointment.id,
+    act: done?.id ?? "",
     patient: patient.id,
     clinician: clinicianId,
     visit,
