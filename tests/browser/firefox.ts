@@ -60,7 +60,8 @@ export async function withFirefox(
     const wire = await openWire(await addressIn(firefox.stderr));
     await wire.send("session.new", { capabilities: {} });
     await use(() => newTab(wire));
-    await wire.send("browser.close", {}).catch(() => {});
+    const closed = wire.send("browser.close", {}).catch(() => {});
+    await Promise.race([closed, firefox.status]);
   } finally {
     try {
       firefox.kill("SIGKILL");
@@ -68,7 +69,8 @@ export async function withFirefox(
       // It has gone by itself.
     }
     await firefox.status;
-    await Deno.remove(profile, { recursive: true });
+    // Its children may still be writing there; what stays is in /tmp.
+    await Deno.remove(profile, { recursive: true }).catch(() => {});
   }
 }
 
