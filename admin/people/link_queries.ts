@@ -1,6 +1,7 @@
 import type { RandomBytes } from "../base/keys.ts";
 import type { Sql } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
+import type { StaffLanguage } from "../ui/words.ts";
 import { digestOf, secretFrom } from "./secret.ts";
 
 /** A link is good for so long, and for one use. */
@@ -18,6 +19,8 @@ export interface Link {
   readonly staffId: string | null;
   readonly name: string | null;
   readonly login: string | null;
+  /** Of the person that the link is for. */
+  readonly language: StaffLanguage | null;
 }
 
 /** The link for the very first person; none once there is somebody. */
@@ -106,7 +109,7 @@ export async function linkOf(
   now: Temporal.Instant,
 ): Promise<Link | undefined> {
   const [link] = await sql<Link[]>`
-    select purpose, staff_id, staff.name, staff.login
+    select purpose, staff_id, staff.name, staff.login, staff.language
     from staff_links
     left join staff on staff.id = staff_id
     where token_hash = ${digestOf(token)}

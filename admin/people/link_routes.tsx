@@ -160,10 +160,10 @@ function firstPage(
 
 function passwordPage(
   c: Context,
-  { name, login }: Link,
+  { name, login, language: theirs }: Link,
   fault?: ReturnType<typeof passwordFault>,
 ) {
-  const language = staffLanguageOf(c);
+  const language = theirs ?? staffLanguageOf(c);
   return (
     <ChoosePasswordPage
       language={language}

@@ -3,7 +3,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { theHouse } from "../audit/mod.ts";
 import type { Addressed } from "../base/address.ts";
-import type { StaffLanguage } from "../ui/words.ts";
+import { type StaffLanguage, staffLanguages } from "../ui/words.ts";
 import { formOf } from "./form_routes.ts";
 import { homeOf } from "./frame.ts";
 import { cookieName, sessionIn } from "./gate_routes.tsx";
@@ -11,7 +11,7 @@ import { type PeopleNeeds, usualSignInLimits } from "./needs.ts";
 import { bucketOf } from "./secret.ts";
 import { beginSession, endSession } from "./session_queries.ts";
 import { SignInPage } from "./sign_in_pages.tsx";
-import { clinicName, credentialsOf, rolesOf } from "./staff_queries.ts";
+import { clinicAtTheDoor, credentialsOf, rolesOf } from "./staff_queries.ts";
 
 const SignInForm = z.object({
   login: z.string().trim().min(1).max(100),
@@ -89,11 +89,12 @@ async function page(
   { sql }: PeopleNeeds,
   props: { next: string; login?: string; failed?: boolean },
 ) {
+  const clinic = await clinicAtTheDoor(sql);
   return (
     <SignInPage
       {...props}
-      language={staffLanguageOf(c)}
-      clinicName={await clinicName(sql)}
+      language={staffLanguageOf(c, clinic?.language)}
+      clinicName={clinic?.name}
     />
   );
 }
@@ -137,11 +138,13 @@ export function safeNext(next: string | undefined): string {
   return isOurs && !next.startsWith("/sign-") ? next : "";
 }
 
-/** The staff's language before anybody has signed in. */
-export function staffLanguageOf(c: Context): StaffLanguage {
+/** The staff's language before anybody has signed in: what the browser asks for. */
+export function staffLanguageOf(
+  c: Context,
+  otherwise: StaffLanguage = "de",
+): StaffLanguage {
   const header = c.req.header("accept-language") ?? "";
   const wanted = header.split(",").map((part) => part.trim().slice(0, 2));
-  return wanted.find((tag) => tag === "de" || tag === "en") as
-    | StaffLanguage
-    | undefined ?? "de";
+  const ours = wanted.map((tag) => staffLanguages.find((one) => one === tag));
+  return ours.find((language) => language !== undefined) ?? otherwise;
 }

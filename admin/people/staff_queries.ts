@@ -193,8 +193,14 @@ export async function rolesOf(sql: Sql, id: string): Promise<Role[]> {
   return rows.map(({ role }) => role);
 }
 
-/** The clinic's name, for pages before sign-in; absent before the first person. */
-export async function clinicName(sql: Sql): Promise<string | undefined> {
-  const [clinic] = await sql<{ name: string }[]>`select name from clinics`;
-  return clinic?.name;
+/** The clinic for pages before sign-in; absent before the first person. */
+export async function clinicAtTheDoor(
+  sql: Sql,
+): Promise<
+  { readonly name: string; readonly language: StaffLanguage } | undefined
+> {
+  const [clinic] = await sql<{ name: string; language: StaffLanguage }[]>`
+    select name, language
+    from clinics`;
+  return clinic;
 }

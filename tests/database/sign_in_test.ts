@@ -201,3 +201,18 @@ Deno.test("a page left alone leaves the screen by itself, a call does not", () =
     assert.equal(call.status, 200);
     assert.equal(call.headers.get("refresh"), null);
   }));
+
+Deno.test("pages before sign-in speak the browser's language, else the clinic's", () =>
+  withSite(async (app, world) => {
+    await foundedClinic(world);
+    const titleIn = async (language: string) => {
+      const headers = { "accept-language": language };
+      const page = await (await new Visitor(app).get("/sign-in", headers))
+        .text();
+      return /<h1>(\S+)/.exec(page)?.[1];
+    };
+    assert.equal(await titleIn("en-US,de;q=0.5"), "Sign");
+    assert.equal(await titleIn("fr,de;q=0.5"), "Anmelden");
+    await world.sql`update clinics set language = 'en'`;
+    assert.equal(await titleIn("fr"), "Sign");
+  }));
