@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { languages } from "../../admin/ui/words.ts";
+import { guessLimits } from "../../admin/visits/guess.ts";
 import { violationsOn } from "./axe.ts";
 import { newPage, type Page, views, withChromium } from "./chromium.ts";
 import { bookIn, type Served, withServed } from "./served.ts";
@@ -74,5 +75,26 @@ Deno.test("axe finds nothing on device check, lobby, call and the clinician's ca
       await assertGood(patient, "call");
       await inTheCall(doctor);
       await assertGood(doctor, "clinician's call");
+    })
+  ));
+
+Deno.test("axe finds nothing where a visit was called off, or someone guessed too often", () =>
+  withServed((served) =>
+    withChromium(async (browser) => {
+      const { handle } = await bookIn(served, 12);
+      const patient = await newPage(browser, views.phone);
+      await patient.goto(`${served.origin}/P/${handle}?l=uk`);
+      await patient.locator("#arrival button").click();
+      await patient.waitForURL(/\/waiting/);
+      await served.sql`update appointments set status = 'cancelled'`;
+      await patient.getByRole("heading", { name: "Цей прийом скасовано" })
+        .waitFor();
+      await assertGood(patient, "called off");
+      for (let tries = 0; tries < guessLimits.perNetwork.most; tries++) {
+        await patient.request.get(`${served.origin}/P/GUESS${tries}`);
+      }
+      const answer = await patient.goto(`${served.origin}/P/GUESS?l=ar`);
+      assert.equal(answer?.status(), 429);
+      await assertGood(patient, "guessed too often");
     })
   ));
