@@ -62,7 +62,7 @@ export function revoke(
       update invitations
       set version = ${next.version}, handle_key = ${next.handleKey},
         handle_hash = ${handleHash(handleFor(handleKeys, next))},
-        printed_at = null, revoked_at = null
+        printed_at = null
       where id = ${was.id} and version = ${was.version}
     `;
     if (count === 0) throw stale();

@@ -6,8 +6,7 @@ type Bytes = Uint8Array<ArrayBuffer>;
 
 /** A deed with what binds it to the one before. */
 export interface ChainedDeed extends KeptDeed {
-  /** Gone together with the detail when that was erased. */
-  readonly salt: Uint8Array | null;
+  readonly salt: Uint8Array;
   readonly detailDigest: Uint8Array;
   readonly keyNumber: number;
   readonly previous: Uint8Array;

@@ -175,9 +175,7 @@ export function VerdictPage({ reader, verdict }: VerdictProps) {
       {!verdict && <Notice kind="wrong">{say("no_head_help")}</Notice>}
       {verdict && (
         <>
-          <p>
-            {say("walked", { deeds: verdict.deeds, erased: verdict.erased })}
-          </p>
+          <p>{say("walked", { deeds: verdict.deeds })}</p>
           {verdict.findings.map((finding) => (
             <Notice kind="wrong">{findingWords(finding, reader)}</Notice>
           ))}

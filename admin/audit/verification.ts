@@ -28,8 +28,6 @@ export interface Verdict {
   readonly head: Head;
   /** Deeds that were looked at: all of them, or up to the first bad one. */
   readonly deeds: number;
-  /** Deeds whose detail was erased; their link still holds. */
-  readonly erased: number;
   /** Empty when all is as it was written. */
   readonly findings: readonly Finding[];
 }
@@ -38,7 +36,6 @@ export interface Verdict {
 export interface Walk {
   readonly number: number;
   readonly link: Uint8Array;
-  readonly erased: number;
   readonly finding?: Finding;
 }
 
@@ -52,8 +49,7 @@ export function step(
   const number = walk.number + 1;
   const finding = findingAt(keys, walk, deed, number);
   if (finding) return { ...walk, finding };
-  const erased = walk.erased + (deed.salt ? 0 : 1);
-  return { number, link: deed.link, erased };
+  return { number, link: deed.link };
 }
 
 function findingAt(
@@ -67,13 +63,11 @@ function findingAt(
     keys.numbers.includes(deed.keyNumber) &&
     isSame(deed.link, linkOf(keys, deed));
   if (!follows) return { is: "altered", number };
-  return hasItsDetail(deed) ? undefined : { is: "detail_altered", number };
-}
-
-/** Erased whole, or exactly as it was written; nothing between. */
-function hasItsDetail({ detail, salt, detailDigest: kept }: ChainedDeed) {
-  if (!salt) return detail === null;
-  return isSame(kept, detailDigest(detail, salt));
+  const hasItsDetail = isSame(
+    deed.detailDigest,
+    detailDigest(deed.detail, deed.salt),
+  );
+  return hasItsDetail ? undefined : { is: "detail_altered", number };
 }
 
 /** What a head from elsewhere says about the chain; `link` is the deed's. */
@@ -97,7 +91,7 @@ export function headOf(walk: Walk): Head {
 
 /** What the command prints: the findings first, then how far it looked. */
 export function report(verdict: Verdict): string {
-  const { head, deeds, erased, findings } = verdict;
+  const { head, deeds, findings } = verdict;
   const lines = findings.map(told);
   const whole = lines.length === 0
     ? ["All deeds are as they were written."]
@@ -105,7 +99,7 @@ export function report(verdict: Verdict): string {
   return [
     ...whole,
     ...lines,
-    `${deeds} deeds looked at, details of ${erased} erased on purpose.`,
+    `${deeds} deeds looked at.`,
     `Head: ${head.number}:${head.link}`,
   ].join("\n");
 }

@@ -26,7 +26,7 @@ export async function verify(
   keys: NumberedKeys,
   expected: readonly Head[],
 ): Promise<Verdict> {
-  let walk: Walk = { number: 0, link: noLink, erased: 0 };
+  let walk: Walk = { number: 0, link: noLink };
   for (let deeds = await deedsAfter(sql, 0); deeds.length > 0;) {
     walk = deeds.reduce((walk, deed) => step(keys, walk, deed), walk);
     if (walk.finding) break;
@@ -42,7 +42,6 @@ export async function verify(
   return {
     head: headOf(walk),
     deeds: walk.number,
-    erased: walk.erased,
     findings,
   };
 }

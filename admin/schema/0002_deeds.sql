@@ -9,9 +9,9 @@ create table deeds (
   did text not null,
   to_id uuid,
   patient_id uuid,
-  -- Beside the chain: erasable, with its salt. Its digest is what the chain holds.
+  -- Beside the chain, which holds only its salted digest.
   detail jsonb,
-  salt bytea,
+  salt bytea not null,
   detail_digest bytea not null,
   key_number smallint not null,
   previous bytea not null,
@@ -45,13 +45,6 @@ create function deeds_stay() returns trigger language plpgsql as $$
 begin
   raise exception 'deeds are only ever added' using errcode = 'insufficient_privilege';
 end $$;
--- Only the detail may be taken away, with its salt (erasure); the chain holds
--- the digest, which nobody can guess back without the salt.
-create trigger deeds_stay before update on deeds for each row
-  when (old is distinct from new and (new.detail is not null or new.salt is not null or
-    (old.number, old.at, old.by_kind, old.by_id, old.did, old.to_id, old.patient_id, old.detail_digest, old.key_number, old.previous, old.link)
-    is distinct from
-    (new.number, new.at, new.by_kind, new.by_id, new.did, new.to_id, new.patient_id, new.detail_digest, new.key_number, new.previous, new.link)))
-  execute function deeds_stay();
+create trigger deeds_stay before update on deeds for each row execute function deeds_stay();
 create trigger deeds_are_not_removed before delete on deeds for each statement execute function deeds_stay();
 create trigger deeds_are_not_truncated before truncate on deeds for each statement execute function deeds_stay();

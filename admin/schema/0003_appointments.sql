@@ -99,8 +99,7 @@ create table invitations (
   version int not null default 1,
   handle_hash bytea not null unique,
   handle_key smallint not null,
-  printed_at timestamptz,
-  revoked_at timestamptz
+  printed_at timestamptz
 );
 
 -- What staff may take back for five minutes: the appointment as it was.

@@ -166,7 +166,7 @@ create table deeds (
   to_id uuid
   patient_id uuid
   detail jsonb
-  salt bytea
+  salt bytea not null
   detail_digest bytea not null
   key_number smallint not null
   previous bytea not null
@@ -182,7 +182,7 @@ CREATE INDEX deeds_patient ON public.deeds USING btree (patient_id, number)
 CREATE INDEX deeds_to ON public.deeds USING btree (to_id, number)
 CREATE TRIGGER deeds_are_not_removed BEFORE DELETE ON public.deeds FOR EACH STATEMENT EXECUTE FUNCTION deeds_stay()
 CREATE TRIGGER deeds_are_not_truncated BEFORE TRUNCATE ON public.deeds FOR EACH STATEMENT EXECUTE FUNCTION deeds_stay()
-CREATE TRIGGER deeds_stay BEFORE UPDATE ON public.deeds FOR EACH ROW WHEN (((old.* IS DISTINCT FROM new.*) AND ((new.detail IS NOT NULL) OR (new.salt IS NOT NULL) OR (((((((((((old.number IS DISTINCT FROM new.number) OR (old.at IS DISTINCT FROM new.at)) OR (old.by_kind IS DISTINCT FROM new.by_kind)) OR (old.by_id IS DISTINCT FROM new.by_id)) OR (old.did IS DISTINCT FROM new.did)) OR (old.to_id IS DISTINCT FROM new.to_id)) OR (old.patient_id IS DISTINCT FROM new.patient_id)) OR (old.detail_digest IS DISTINCT FROM new.detail_digest)) OR (old.key_number IS DISTINCT FROM new.key_number)) OR (old.previous IS DISTINCT FROM new.previous)) OR (old.link IS DISTINCT FROM new.link))))) EXECUTE FUNCTION deeds_stay()
+CREATE TRIGGER deeds_stay BEFORE UPDATE ON public.deeds FOR EACH ROW EXECUTE FUNCTION deeds_stay()
 
 create table idempotency_keys (
   api_key_id uuid not null
@@ -203,7 +203,6 @@ create table invitations (
   handle_hash bytea not null
   handle_key smallint not null
   printed_at timestamp with time zone
-  revoked_at timestamp with time zone
   invitations_handle_hash_key UNIQUE (handle_hash)
   invitations_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id)
   invitations_party_id_key UNIQUE (party_id)

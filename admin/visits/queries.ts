@@ -41,7 +41,7 @@ export async function foundByHandle(sql: Sql, hash: Uint8Array<ArrayBuffer>) {
       select id as invitation_id, version as invitation_version, party_id,
         null as session_language, null::timestamptz as session_expires_at
       from invitations
-      where handle_hash = ${hash} and revoked_at is null`,
+      where handle_hash = ${hash}`,
   );
 }
 
@@ -59,7 +59,7 @@ export async function foundBySession(
         expires_at as session_expires_at
       from access_sessions
       join invitations on invitations.id = invitation_id
-        and version = invitation_version and revoked_at is null
+        and version = invitation_version
       where token_hash = ${hash} and expires_at > ${now}`,
   );
 }

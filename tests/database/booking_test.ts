@@ -60,8 +60,7 @@ async function opens(sql: Database, typed: string) {
     select appointment_id, version
     from invitations
     join parties on parties.id = party_id
-    where handle_hash = ${handleHash(meantHandle(typed))}
-      and revoked_at is null`;
+    where handle_hash = ${handleHash(meantHandle(typed))}`;
   return row && { ...row };
 }
 

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { revoke } from "../../admin/appointments/invitation_queries.ts";
 import { groupsOf } from "../../admin/appointments/handle.ts";
 import { guessLimits } from "../../admin/visits/guess.ts";
 import { ids } from "./small_clinic.ts";
@@ -20,8 +21,10 @@ const malformed = [
 ];
 
 Deno.test("unknown, revoked and malformed handles get one same answer by the same statements", () =>
-  withStory(async ({ sql, patient, handle, statements }) => {
-    await sql`update invitations set revoked_at = now()`;
+  withStory(async ({ sql, world, appointmentId, ...story }) => {
+    const { patient, handle, statements } = story;
+    const by = { kind: "staff", id: ids.coordinator } as const;
+    await revoke(sql, world, { id: appointmentId, by });
     const answers = new Set<string>();
     for (const wrong of [handle, ...malformed]) {
       statements.length = 0;

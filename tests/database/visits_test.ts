@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { revoke } from "../../admin/appointments/invitation_queries.ts";
 import { move } from "../../admin/appointments/change_queries.ts";
 import { languages } from "../../admin/ui/words.ts";
 import { endForgotten } from "../../admin/visits/chore_queries.ts";
@@ -171,7 +172,9 @@ Deno.test("without a cookie the waiting page asks for the link, in any language"
 Deno.test("revoking the sheet ends the session that it made", () =>
   withStory(async (story) => {
     await arrive(story);
-    await story.sql`update invitations set version = 2, handle_hash = 'x'`;
+    assert.equal((await story.patient.get("/waiting")).status, 200);
+    const by = { kind: "staff", id: ids.coordinator } as const;
+    await revoke(story.sql, story.world, { id: story.appointmentId, by });
     assert.equal((await story.patient.get("/waiting")).status, 401);
   }));
 
