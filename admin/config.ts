@@ -107,7 +107,7 @@ export const Settings = z.object({
   ).optional().describe(
     "Address and port for metrics and other internal paths; without it they answer nowhere",
   ),
-  VISITE_LIMIT_API: limit.prefault("3000/10").describe(
+  VISITE_LIMIT_API: limit.prefault("10000/10").describe(
     "Requests per API key: times/seconds",
   ),
   VISITE_LIMIT_SIGN_IN: limit.prefault("10/900").describe(

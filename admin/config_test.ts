@@ -39,7 +39,7 @@ Deno.test("nothing needs to be set", () => {
   assert.equal(config.demo, false);
   assert.equal(config.jitsi, undefined);
   assert.deepEqual(config.trustedProxies, []);
-  assert.deepEqual(config.limits.api, { most: 3000, seconds: 10 });
+  assert.deepEqual(config.limits.api, { most: 10_000, seconds: 10 });
 });
 
 Deno.test("a plain user's data lie in the XDG data home", () => {

@@ -38,7 +38,7 @@ export interface GateNeeds {
 }
 
 /** One key or person may ask so often, unless the setting says otherwise. */
-export const usualApiLimit: Limit = { most: 3000, seconds: 10 };
+export const usualApiLimit: Limit = { most: 10_000, seconds: 10 };
 
 /** `__Host-` needs https; on loopback http the plain name does. */
 export function cookieName(secure: boolean): string {
