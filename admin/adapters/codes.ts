@@ -4,6 +4,7 @@ import type {
   SheetCodes,
   Symbology,
 } from "../appointments/mod.ts";
+import { bestMasked, differences, type Modules } from "./code_masks.ts";
 
 /** What bwip-js gives for a matrix symbol: its modules, row by row. */
 interface Matrix {
@@ -41,24 +42,50 @@ export function codeOf(symbology: Symbology, text: string): DrawnCode {
   const known = drawn.get(key);
   if (known) return known;
   const { name, options, quiet } = kinds[symbology];
-  const [matrix] = (bwip as unknown as Raw).raw(name, text, options);
-  if (!matrix || matrix.pixx !== matrix.pixy) {
-    throw new Error(`bwip-js drew no square ${name} of ${text.length} letters`);
-  }
-  const code = { modules: matrix.pixx, quiet, runs: runsOf(matrix) };
+  const { modules, size } = symbology === "qr"
+    ? qrOf(text)
+    : symbolOf(name, text, options);
+  const code = { modules: size, quiet, runs: runsOf(modules, size) };
   const [oldest] = drawn.keys();
   if (drawn.size >= remembered && oldest) drawn.delete(oldest);
   drawn.set(key, code);
   return code;
 }
 
+interface Square {
+  readonly modules: Modules;
+  readonly size: number;
+}
+
+function symbolOf(name: string, text: string, options: string): Square {
+  const [matrix] = (bwip as unknown as Raw).raw(name, text, options);
+  if (!matrix || matrix.pixx !== matrix.pixy) {
+    throw new Error(`bwip-js drew no square ${name} of ${text.length} letters`);
+  }
+  return { modules: Uint8Array.from(matrix.pixs), size: matrix.pixx };
+}
+
+/** The masks of each size of QR code, learnt from the first one of it. */
+const masks = new Map<number, Modules[]>();
+
+function qrOf(text: string): Square {
+  const { name, options } = kinds.qr;
+  const masked = (mask: number) =>
+    symbolOf(name, text, `${options} mask=${mask}`);
+  const { modules, size } = masked(1);
+  const known = masks.get(size) ??
+    differences([1, 2, 3, 4, 5, 6, 7, 8].map((mask) => masked(mask).modules));
+  masks.set(size, known);
+  return { modules: bestMasked(modules, size, known), size };
+}
+
 /** Rows of dark modules, neighbours joined: fewer and seamless rectangles. */
-function runsOf({ pixs, pixx }: Matrix): Run[] {
+function runsOf(modules: Modules, size: number): Run[] {
   const runs: Run[] = [];
-  for (let y = 0; y * pixx < pixs.length; y++) {
+  for (let y = 0; y < size; y++) {
     let from = -1;
-    for (let x = 0; x <= pixx; x++) {
-      const isDark = x < pixx && pixs[y * pixx + x] === 1;
+    for (let x = 0; x <= size; x++) {
+      const isDark = x < size && modules[y * size + x] === 1;
       if (isDark && from < 0) from = x;
       if (!isDark && from >= 0) {
         runs.push([from, y, x - from]);
