@@ -35,7 +35,9 @@ export function WeekPage(props: WeekPageProps) {
       back={back}
     >
       <div class="day-head">
-        <h1>{name}</h1>
+        <h1>
+          {name} <small>{clinician.name}</small>
+        </h1>
         <WeekWays {...props} />
       </div>
       <p class="week-hint no-print">{say("week_hint")}</p>
@@ -90,22 +92,16 @@ function WeekWays(
       <a href={to(7)} class="button quiet" aria-label={say("next_week")}>
         ›
       </a>
-      <form method="get" action={`/week/${monday}`}>
-        {clinicians.length > 1
-          ? (
-            <>
-              <select name="clinician" aria-label={say("clinician")}>
-                {clinicians.map(({ id, name }) => (
-                  <option value={id} selected={id === clinician.id}>
-                    {name}
-                  </option>
-                ))}
-              </select>
-              <button type="submit" class="quiet">{say("go")}</button>
-            </>
-          )
-          : <strong>{clinician.name}</strong>}
-      </form>
+      {clinicians.length > 1 && (
+        <form method="get" action={`/week/${monday}`}>
+          <select name="clinician" aria-label={say("clinician")}>
+            {clinicians.map(({ id, name }) => (
+              <option value={id} selected={id === clinician.id}>{name}</option>
+            ))}
+          </select>
+          <button type="submit" class="quiet">{say("go")}</button>
+        </form>
+      )}
     </nav>
   );
 }

@@ -37,7 +37,9 @@ export function accentSheet(accent: string): string {
       `--accent-wash:${mixed(read, paper, on === "light" ? 0.88 : 0.8)}}`;
   };
   return rule("light", "#ffffff") +
-    `@media (prefers-color-scheme:dark){${rule("dark", "#15181a")}}` +
+    `@media screen and (prefers-color-scheme:dark){${
+      rule("dark", "#15181a")
+    }}` +
     `@media print{:root:root{--accent:#000}}\n`;
 }
 
