@@ -4,7 +4,7 @@ export interface Need {
   readonly program: string;
   /** Where the program alone says too little: what must end well with it. */
   readonly proof?: readonly string[];
-  /** Debian's package of it. */
+  /** Debian's package of it, and of what it is of little use without. */
   readonly apt?: string;
   /** The requirement of PyPI; it is put into an environment of its own. */
   readonly pip?: string;
@@ -23,7 +23,10 @@ export interface Layer {
 const poppler = { program: "pdftoppm", apt: "poppler-utils" };
 const dmtx = { program: "dmtxread", apt: "dmtx-utils" };
 const zbar = { program: "zbarimg", apt: "zbar-tools" };
-const chromium = { program: "chromium", apt: "chromium" };
+const chromium = {
+  program: "chromium",
+  apt: "chromium fonts-liberation fonts-noto-core",
+};
 const firefox = { program: "firefox-esr", apt: "firefox-esr" };
 const venv = {
   program: "python3",

@@ -59,7 +59,7 @@ async function installPackages(packages: readonly string[]) {
     "install",
     "--yes",
     "--no-install-recommends",
-    ...packages,
+    ...packages.flatMap((names) => names.split(" ")),
   ]);
 }
 
