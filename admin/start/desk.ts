@@ -1,3 +1,4 @@
+import { isLoopback } from "../base/address.ts";
 import type { Metrics } from "../adapters/metrics.ts";
 import type { Start } from "../main.ts";
 import { CannotStart } from "../adapters/cannot_start.ts";
@@ -45,6 +46,12 @@ export async function keepDeskOpen(
   const milliseconds = Math.round(performance.now() - began);
   log.info("ready", { origin: outside.origin.origin, milliseconds });
   tell(`Visite is at ${needs.publicUrl.origin}`);
+  const { protocol, hostname } = needs.publicUrl;
+  if (protocol === "http:" && !isLoopback(hostname)) {
+    tell(
+      "VISITE_PUBLIC_URL begins with http: browsers give no camera there, and passwords travel in the open. Put a proxy with a certificate in front.",
+    );
+  }
 
   await stop;
   log.info("stopping");
