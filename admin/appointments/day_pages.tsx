@@ -71,7 +71,7 @@ function DayHead(
       <div class="day-head">
         <h1>{times.longDay(day)}</h1>
         <DayWays {...props} />
-        <p class="counts" data-live="counts">
+        <p class="counts" data-live="counts" aria-live="polite">
           {say("counts", {
             waiting: counted.waiting.length,
             running: counted.running.length,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ids } from "../database/small_clinic.ts";
 import { newPage, type Page, views } from "./chromium.ts";
+import { signIn } from "./served.ts";
 import {
   atTheDesk,
   bookedAt,
@@ -234,4 +235,23 @@ Deno.test("the day follows by itself, and what is opened stays one deed", () =>
     await sql`update appointments set status = 'arrived' where id = ${id}`;
     await page.locator("#panel").getByText("waiting").waitFor();
     assert.equal(await deeds(), 2);
+  }));
+
+Deno.test("s starts the visit of the row at hand, and never some other", () =>
+  atTheDesk(async (served, browser) => {
+    const { sql, origin } = served;
+    const waiting = await bookedAt(served, "09:00");
+    const coming = await bookedAt(served, "10:00", ids.kaya);
+    await sql`update appointments set status = 'arrived' where id = ${waiting}`;
+    const page = await newPage(browser);
+    await signIn(served, page, ids.haddad);
+    await page.goto(`${origin}/day/${nextWorkday()}`);
+    await page.keyboard.press("s");
+    await page.locator(`[data-row="${coming}"] a`).focus();
+    await page.keyboard.press("s");
+    assert.equal((await sql`select 1 from visits`).count, 0);
+    const request = page.waitForRequest(`**/appointments/${waiting}/visit`);
+    await page.locator(`[data-row="${waiting}"] a`).focus();
+    await page.keyboard.press("s");
+    await request;
   }));

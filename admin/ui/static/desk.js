@@ -29,11 +29,18 @@ function onKey(event) {
   }
 }
 
-/** The button or link of that key: in the row at hand, else in the open panel. */
+/**
+ * The button or link of that key, for what is at hand: the row with the focus,
+ * else what is open at the side. In a list a key never acts on some other row.
+ */
 function hotkey(key, target) {
   const wanted = `[data-key="${key}"]`;
   const row = target.closest?.("[data-row]");
-  return (row && $(wanted, row)) ?? $(`#panel ${wanted}`) ?? $(wanted);
+  if (row && !row.matches(".opened")) return $(wanted, row);
+  if ($("#panel")) return $(`#panel ${wanted}`);
+  return $("[data-rows]") && !$("header").contains($(wanted))
+    ? row && $(wanted, row)
+    : $(wanted);
 }
 
 function isTyping(target) {
