@@ -34,7 +34,7 @@ export interface DrawnCode {
 
 /** Remembers the codes drawn last: a reprint and the twin draw no second time. */
 const drawn = new Map<string, DrawnCode>();
-const remembered = 500;
+const remembered = 50;
 
 /** A symbol of the text, as bwip-js draws it. */
 export function codeOf(symbology: Symbology, text: string): DrawnCode {
