@@ -94,6 +94,12 @@ function Facts(props: AppointmentPageProps) {
       <dd>{say("minutes", { count: minutesLong(row) })}</dd>
       <dt>{say("clinician")}</dt>
       <dd>{row.clinicianName}</dd>
+      {row.placeLabel && (
+        <>
+          <dt>{say("place")}</dt>
+          <dd>{row.placeLabel}</dd>
+        </>
+      )}
       <dt>{say("patient_page")}</dt>
       <dd>
         <a href={`/patients/${row.patientId}`}>{row.patientName}</a>{" "}

@@ -5,6 +5,7 @@ import { cliniciansOf, patientOf } from "../people/mod.ts";
 import { leadCrossesDate, shownAt } from "./appointment.ts";
 import { appointmentOf, listedOf } from "./appointment_queries.ts";
 import { AppointmentPage } from "./appointment_pages.tsx";
+import { clinicianIn } from "./choice_routes.ts";
 import { cancel, type Change, restore, told } from "./change_queries.ts";
 import type { DayRow } from "./day.ts";
 import { dayRow } from "./day_queries.ts";
@@ -17,6 +18,7 @@ import {
   deskRouter,
   formIn,
   namesHidden,
+  openedBy,
   ownOnly,
   textOf,
   undoOf,
@@ -55,7 +57,7 @@ export function actRoutes(needs: DeskNeeds) {
     })
     .post("/appointments/:id/clinician", ...writers, async (c) => {
       const { change, form } = await changeIn(c);
-      const clinicianId = textOf(form, "clinician");
+      const clinicianId = clinicianIn(form);
       await moveTo(sql, needs, change, { clinicianId });
       return c.redirect(backTo(form, pathOf(change.id)), 303);
     })
@@ -119,18 +121,11 @@ function versionIn(form: Record<string, unknown>): number {
 }
 
 async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {
-  const { sql, cipher, scribe } = needs;
+  const { sql, cipher } = needs;
   const own = ownOnly(c, "appointment.read");
   const appointment = await appointmentOf(sql, id, own);
   const desk = deskOf(c, needs);
-  const by = { kind: "staff", id: c.var.person.id } as const;
-  const patient = appointment.patientId;
-  await scribe.writeDown(sql, {
-    by,
-    did: "appointment.opened",
-    to: id,
-    patient,
-  });
+  await openedBy(c, needs, appointment);
   const [row, clinicians, history, undo] = await Promise.all([
     dayRow(sql, cipher, id),
     own ? [] : cliniciansOf(sql),

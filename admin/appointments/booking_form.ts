@@ -16,6 +16,8 @@ export interface BookingForm {
   readonly birthDate: string;
   /** A clinician's id; empty: anyone. */
   readonly clinician: string;
+  /** A place's id; empty: none. */
+  readonly place: string;
   readonly minutes: number;
   /** The first day whose free times are shown: `2026-11-25`; empty: today. */
   readonly from: string;
@@ -42,14 +44,15 @@ export function bookingFormFrom(sent: Sent, usual: Language): BookingForm {
   const minutes = Number(text("minutes"));
   const patient = text("patient");
   return {
-    patient: isId(patient) || patient === "new" ? patient : "",
+    patient: patient === "new" ? patient : idIn(patient),
     name: text("name").slice(0, 200),
     sought: text("sought").slice(0, 200),
     language: isLanguage(language) ? language : usual,
     phone: text("phone").slice(0, 50),
     email: text("email").slice(0, 200),
     birthDate: text("birthDate").slice(0, 20),
-    clinician: isId(text("clinician")) ? text("clinician") : "",
+    clinician: idIn(text("clinician")),
+    place: idIn(text("place")),
     minutes: Number.isInteger(minutes) && minutes > 0 && minutes <= 480
       ? minutes
       : 20,
@@ -58,8 +61,12 @@ export function bookingFormFrom(sent: Sent, usual: Language): BookingForm {
     time: timeIn(text("time")) ? text("time") : "",
     which: text("which"),
     reason: text("reason").slice(0, 300),
-    followUpOf: isId(text("followUpOf")) ? text("followUpOf") : "",
+    followUpOf: idIn(text("followUpOf")),
   };
+}
+
+function idIn(text: string): string {
+  return isId(text) ? text.toLowerCase() : "";
 }
 
 function textIn(sent: Sent, name: string): string {
@@ -108,7 +115,9 @@ export function slotText({ startsAt, clinicianId }: ChosenSlot): string {
 export function slotFrom(text: string): ChosenSlot | undefined {
   const [at = "", clinicianId = ""] = text.split(" ");
   const startsAt = instantIn(at);
-  return startsAt && isId(clinicianId) ? { startsAt, clinicianId } : undefined;
+  return startsAt && isId(clinicianId)
+    ? { startsAt, clinicianId: clinicianId.toLowerCase() }
+    : undefined;
 }
 
 /** The wall time typed in place of a slot. */

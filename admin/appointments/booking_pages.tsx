@@ -10,7 +10,12 @@ import {
   slotText,
 } from "./booking_form.ts";
 import { type Desk, DeskPage } from "./desk_pages.tsx";
-import { type DayOfSlots, type OfferedSlot, SlotDays } from "./slot_pages.tsx";
+import {
+  type DayOfSlots,
+  type OfferedSlot,
+  PlaceChoice,
+  SlotDays,
+} from "./slot_pages.tsx";
 
 /** A patient that the typed name may mean. */
 export interface Match {
@@ -28,6 +33,8 @@ export interface BookingPageProps {
     readonly id: string;
     readonly name: string;
   }[];
+  /** Those in use. */
+  readonly places: readonly { readonly id: string; readonly label: string }[];
   readonly days: readonly DayOfSlots[];
   /** The day after the last one shown. */
   readonly later: Temporal.PlainDate;
@@ -111,7 +118,8 @@ function Refused({ desk, said, others }: {
   );
 }
 
-function VisitPart({ desk: { say }, form, clinicians }: BookingPageProps) {
+function VisitPart(props: BookingPageProps) {
+  const { desk: { say }, form, clinicians, places } = props;
   const known = lengths as readonly number[];
   const offered = known.includes(form.minutes)
     ? known
@@ -136,6 +144,7 @@ function VisitPart({ desk: { say }, form, clinicians }: BookingPageProps) {
           [`${count}`, say("minutes", { count })] as const
         )}
       />
+      <PlaceChoice say={say} places={places} value={form.place} />
       <Field
         label={say("from_day")}
         name="from"

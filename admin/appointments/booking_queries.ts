@@ -6,6 +6,7 @@ import { type Appointment, wallText } from "./appointment.ts";
 import { appointmentColumns } from "./appointment_queries.ts";
 import { handleHash, handleOf } from "./handle.ts";
 import type { Actor, BookingNeeds } from "./needs.ts";
+import { refuseUnusedPlace } from "./place_queries.ts";
 import { lockedTimes, patiently } from "./taken_queries.ts";
 
 /** What is to be booked. */
@@ -63,6 +64,7 @@ export async function bookWithin(
 ): Promise<Booked> {
   const now = needs.clock();
   refuseImpossible(booking, now);
+  if (booking.placeId) await refuseUnusedPlace(sql, booking.placeId);
   const patientId = typeof booking.patient === "string"
     ? booking.patient
     : await booking.patient(sql);

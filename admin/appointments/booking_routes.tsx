@@ -1,24 +1,16 @@
 import { Refusal, refusalStatus } from "../base/refusal.ts";
 import { dateIn } from "../base/typed.ts";
-import {
-  cliniciansOf,
-  findPatients,
-  may,
-  newPatient,
-  patientOf,
-} from "../people/mod.ts";
+import { cliniciansOf, findPatients, may, patientOf } from "../people/mod.ts";
 import { minutesOf } from "./appointment.ts";
 import { appointmentOf } from "./appointment_queries.ts";
 import {
   type BookingForm,
   bookingFormFrom,
-  type ChosenSlot,
   type Complaints,
   complaintsOf,
-  slotFrom,
-  wallFrom,
 } from "./booking_form.ts";
 import { BookingPage, type BookingPageProps } from "./booking_pages.tsx";
+import { booked, concernedBy } from "./choice_routes.ts";
 import { refusedWords } from "./desk_pages.tsx";
 import {
   type Asked,
@@ -27,12 +19,13 @@ import {
   deskOf,
   deskRouter,
   formIn,
+  openedBy,
   ownOnly,
+  patientOpenedBy,
   textOf,
 } from "./desk_routes.tsx";
-import { freeNow, offerOf } from "./offer_queries.ts";
-import { bookAt, bookNow } from "./plan_queries.ts";
-import { instantOf } from "./wall_time.ts";
+import { offerOf } from "./offer_queries.ts";
+import { placesInUse } from "./place_queries.ts";
 
 /** The booking panel: `/appointments/new`, and what choosing a time does. */
 export function bookingRoutes(needs: DeskNeeds) {
@@ -90,6 +83,8 @@ async function begunForm(c: Asked, needs: DeskNeeds): Promise<BookingForm> {
   const patientId = old?.patientId ?? form.patient;
   if (!patientId || patientId === "new") return { ...form, patient: "" };
   const { id, name, language } = await patientOf(sql, cipher, patientId, own);
+  if (old) await openedBy(c, needs, old);
+  else await patientOpenedBy(c, needs, id);
   return {
     ...form,
     patient: id,
@@ -99,6 +94,7 @@ async function begunForm(c: Asked, needs: DeskNeeds): Promise<BookingForm> {
       ? {
         clinician: old.clinicianId,
         minutes: minutesOf(old),
+        place: old.placeId ?? "",
         followUpOf: old.id,
       }
       : {}),
@@ -117,8 +113,9 @@ async function panel(
   const desk = deskOf(c, needs);
   const own = ownOnly(c, "appointment.write");
   const from = dateIn(form.from) ?? desk.today;
-  const [clinicians, offer, found] = await Promise.all([
+  const [clinicians, places, offer, found] = await Promise.all([
     cliniciansOf(sql),
+    placesInUse(sql),
     offerOf(sql, concernedBy(form), {
       minutes: form.minutes,
       from,
@@ -138,6 +135,7 @@ async function panel(
       form={{ ...form, patient: isAmong ? form.patient : "" }}
       matches={found}
       clinicians={own ? clinicians.filter(({ id }) => id === own) : clinicians}
+      places={places}
       days={offer.days}
       later={offer.later}
       mayAddPatients={may(c.var.person.roles, "patient.write")}
@@ -145,13 +143,6 @@ async function panel(
       {...more}
     />
   );
-}
-
-function concernedBy({ clinician, patient }: BookingForm) {
-  return {
-    clinicianId: clinician || undefined,
-    patientId: patient && patient !== "new" ? patient : undefined,
-  };
 }
 
 /** What has to be mended before anything can be booked. */
@@ -170,89 +161,6 @@ async function wrongIn(
   const { sql, cipher } = needs;
   const alike = await findPatients(sql, cipher, form.name, 1);
   return alike.length > 0 ? { ...wrong, name: "same_name" } : wrong;
-}
-
-/** Books what the button says and answers the appointment's id. */
-async function booked(
-  c: Asked,
-  needs: DeskNeeds,
-  form: BookingForm,
-  chosen: string,
-): Promise<string> {
-  const { sql } = needs;
-  const by = { kind: "staff", id: c.var.person.id } as const;
-  const own = ownOnly(c, "appointment.write");
-  const { name, language, phone, email, birthDate } = form;
-  const plan = {
-    patient: form.patient && form.patient !== "new"
-      ? (await patientOf(sql, needs.cipher, form.patient, own)).id
-      : async (sql: Parameters<typeof newPatient>[0]) => {
-        const contact = { phone, email, birthDate };
-        const given = Object.entries(contact).filter(([, text]) => text !== "");
-        const told = { name, language, ...Object.fromEntries(given) };
-        return (await newPatient(sql, needs, told)).id;
-      },
-    minutes: form.minutes,
-  };
-  if (chosen === "now") return (await bookedNow(needs, form, plan, by)).id;
-  const { startsAt, clinicianId } = await chosenTime(c, needs, form, chosen);
-  const { appointment } = await bookAt(sql, needs, {
-    ...plan,
-    startsAt,
-    clinicianId: own ?? clinicianId,
-    ...(form.followUpOf
-      ? { kind: "follow_up", followUpOf: form.followUpOf }
-      : {}),
-  }, by);
-  return appointment.id;
-}
-
-type PlanNow = Omit<Parameters<typeof bookNow>[2], "clinicianId" | "reason">;
-
-async function bookedNow(
-  needs: DeskNeeds,
-  form: BookingForm,
-  plan: PlanNow,
-  by: Parameters<typeof bookNow>[3],
-) {
-  const { sql, clock } = needs;
-  const concerned = concernedBy(form);
-  const [free] = await freeNow(sql, concerned, clock(), form.minutes);
-  const clinicianId = free ?? form.clinician;
-  if (!clinicianId) throw nobody("clinician_taken");
-  const { reason } = form;
-  return (await bookNow(sql, needs, { ...plan, clinicianId, reason }, by))
-    .appointment;
-}
-
-/** The time of the slot's button, or the exact one that was typed. */
-async function chosenTime(
-  c: Asked,
-  { sql, clock }: DeskNeeds,
-  form: BookingForm,
-  chosen: string,
-): Promise<ChosenSlot> {
-  const slot = slotFrom(chosen);
-  if (slot) return slot;
-  const wall = wallFrom(form);
-  if (!wall) throw nobody("time_missing");
-  const which = form.which === "earlier" || form.which === "later"
-    ? form.which
-    : undefined;
-  const startsAt = instantOf(c.var.clinic.zone, wall, which);
-  if (form.clinician) return { startsAt, clinicianId: form.clinician };
-  const at = Temporal.Instant.compare(startsAt, clock()) < 0
-    ? clock()
-    : startsAt;
-  const [clinicianId] = await freeNow(sql, concernedBy(form), at, form.minutes);
-  if (!clinicianId) throw nobody("clinician_taken");
-  return { startsAt, clinicianId };
-}
-
-function nobody(problem: string): Refusal {
-  return new Refusal("conflict", "Nothing can be booked at that time.", {
-    problem,
-  });
 }
 
 /** The same page again with all that was typed, the reason, and three ways out. */

@@ -12,6 +12,8 @@ export interface DayRow {
   readonly status: Status;
   readonly clinicianId: string;
   readonly clinicianName: string;
+  readonly placeId: string | null;
+  readonly placeLabel: string | null;
   readonly patientId: string;
   readonly patientName: string;
   readonly patientReference: string;

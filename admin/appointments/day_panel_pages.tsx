@@ -43,8 +43,8 @@ export function DayPanel({ desk, opened: { row, link }, close }: PanelProps) {
         <small>{relative(desk, row.startsAt)}</small>
       </p>
       <p>
-        {row.clinicianName} · {say("minutes", { count: minutesLong(row) })} ·
-        {" "}
+        {row.clinicianName} · {row.placeLabel && `${row.placeLabel} · `}
+        {say("minutes", { count: minutesLong(row) })} ·{" "}
         {languageWord(say, row.patientLanguage)} ·{" "}
         <span class="soft">{row.patientReference}</span>
       </p>

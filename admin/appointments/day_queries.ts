@@ -23,6 +23,7 @@ export async function dayRows(
     from appointments
     join staff on staff.id = appointments.clinician_id
     join patients on patients.id = appointments.patient_id
+    left join places on places.id = appointments.place_id
     left join parties on parties.appointment_id = appointments.id
       and parties.role = 'patient'
     left join invitations on invitations.party_id = parties.id
@@ -49,6 +50,7 @@ export async function dayRow(
     from appointments
     join staff on staff.id = appointments.clinician_id
     join patients on patients.id = appointments.patient_id
+    left join places on places.id = appointments.place_id
     left join parties on parties.appointment_id = appointments.id
       and parties.role = 'patient'
     left join invitations on invitations.party_id = parties.id
@@ -65,7 +67,7 @@ function columns(sql: Sql) {
   return sql`
     appointments.id, appointments.version, appointments.starts_at,
     appointments.ends_at, appointments.lead_minutes, appointments.status,
-    appointments.clinician_id,
+    appointments.clinician_id, appointments.place_id, places.label as place_label,
     staff.name as clinician_name, appointments.patient_id,
     patients.name_sealed, patients.reference as patient_reference,
     patients.language as patient_language,

@@ -12,6 +12,7 @@ import {
   deskOf,
   deskRouter,
   namesHidden,
+  openedBy,
   ownOnly,
   undoOf,
 } from "./desk_routes.tsx";
@@ -66,17 +67,12 @@ async function openedIn(
 ): Promise<Opened | undefined> {
   const row = rows.find(({ id }) => id === c.req.query("open"));
   if (!row) return undefined;
-  const { sql, handleKeys, publicUrl, scribe } = needs;
+  const { sql, handleKeys, publicUrl } = needs;
   const mayPrint = deskOf(c, needs).may.print;
   const link = mayPrint
     ? linkOf(publicUrl, handleFor(handleKeys, await invitationOf(sql, row.id)))
     : undefined;
-  await scribe.writeDown(sql, {
-    by: { kind: "staff", id: c.var.person.id },
-    did: "appointment.opened",
-    to: row.id,
-    patient: row.patientId,
-  });
+  await openedBy(c, needs, row);
   return { row, link };
 }
 

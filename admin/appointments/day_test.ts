@@ -14,6 +14,8 @@ function row(facts: Partial<DayRow> = {}): DayRow {
     status: "booked",
     clinicianId: "c",
     clinicianName: "Dr. Amira Haddad",
+    placeId: null,
+    placeLabel: null,
     patientId: "p",
     patientName: "Jansen, Piet",
     patientReference: "KDWXTR",

@@ -46,6 +46,8 @@ const refusals = [
   "undo_overtaken",
   "version_missing",
   "forbidden",
+  "unknown_party",
+  "others_time",
   "wrong_status",
   "no_such_time",
   "ambiguous_time",

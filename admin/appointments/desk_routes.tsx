@@ -113,6 +113,32 @@ export async function undoOf(
   };
 }
 
+/** One deed for the appointment that a page shows with its patient's name. */
+export async function openedBy(
+  c: Asked,
+  { sql, scribe }: DeskNeeds,
+  { id, patientId }: { readonly id: string; readonly patientId: string },
+): Promise<void> {
+  const by = { kind: "staff", id: c.var.person.id } as const;
+  const did = "appointment.opened";
+  await scribe.writeDown(sql, { by, did, to: id, patient: patientId });
+}
+
+/** One deed for a patient whose name a page shows by itself. */
+export async function patientOpenedBy(
+  c: Asked,
+  { sql, scribe }: DeskNeeds,
+  id: string,
+): Promise<void> {
+  const by = { kind: "staff", id: c.var.person.id } as const;
+  await scribe.writeDown(sql, {
+    by,
+    did: "patient.opened",
+    to: id,
+    patient: id,
+  });
+}
+
 /** Where an act leads back to: a path of ours, never elsewhere. */
 export function backTo(
   form: Record<string, unknown>,

@@ -29,13 +29,18 @@ interface Row {
   readonly placeTaken: [number, number][];
 }
 
-/** All that decides what is free in the span, in one round trip. */
+/**
+ * All that decides what is free in the span, in one round trip. What is taken
+ * is read as far as the buffer of an appointment at the span's end reaches.
+ */
 export async function diaryOf(
   sql: Sql,
   { clinicianId, patientId, placeId, except }: Concerned,
   span: Span,
 ): Promise<Diary> {
-  const range = sql`tstzrange(${span.from}, ${span.until})`;
+  const range = sql`
+    tstzrange(${span.from}, ${span.until}::timestamptz + (
+      select make_interval(mins => buffer_minutes) from clinics))`;
   const live = sql`
     status in ('booked', 'arrived', 'in_progress')
       and id is distinct from ${except ?? null}::uuid`;

@@ -4,7 +4,12 @@ import { type ChosenSlot, slotText } from "./booking_form.ts";
 import type { DayRow } from "./day.ts";
 import { type Desk, DeskPage } from "./desk_pages.tsx";
 import { type Landing, landingWords } from "./landing.ts";
-import { type DayOfSlots, type OfferedSlot, SlotDays } from "./slot_pages.tsx";
+import {
+  type DayOfSlots,
+  type OfferedSlot,
+  PlaceChoice,
+  SlotDays,
+} from "./slot_pages.tsx";
 
 export interface MovePageProps {
   readonly desk: Desk;
@@ -13,9 +18,13 @@ export interface MovePageProps {
     readonly id: string;
     readonly name: string;
   }[];
+  /** Those in use. */
+  readonly places: readonly { readonly id: string; readonly label: string }[];
   /** As asked for: whose times, from which day, or one exact time. */
   readonly asked: {
     readonly clinician: string;
+    /** Empty: none. */
+    readonly place: string;
     readonly from: string;
     readonly day: string;
     readonly time: string;
@@ -61,6 +70,7 @@ export function MovePage(props: MovePageProps) {
         </div>
         <form method="post" action={action} class="booking-when">
           <input type="hidden" name="version" value={row.version} />
+          <input type="hidden" name="place" value={props.asked.place} />
           <SlotDays {...props} action={action} />
         </form>
       </div>
@@ -68,7 +78,8 @@ export function MovePage(props: MovePageProps) {
   );
 }
 
-function AskForm({ desk: { say }, row, clinicians, asked }: MovePageProps) {
+function AskForm(props: MovePageProps) {
+  const { desk: { say }, row, clinicians, asked } = props;
   return (
     <form method="get" action={`/appointments/${row.id}/move`}>
       <fieldset class="fields">
@@ -77,6 +88,11 @@ function AskForm({ desk: { say }, row, clinicians, asked }: MovePageProps) {
           name="clinician"
           value={asked.clinician}
           options={clinicians.map(({ id, name }) => [id, name] as const)}
+        />
+        <PlaceChoice
+          say={say}
+          places={placesWith(props.places, row)}
+          value={asked.place}
         />
         <Field
           label={say("from_day")}
@@ -93,6 +109,15 @@ function AskForm({ desk: { say }, row, clinicians, asked }: MovePageProps) {
       <button type="submit" class="quiet">{say("look")}</button>
     </form>
   );
+}
+
+/** Where it is now stays a choice, even where nobody may choose it anew. */
+function placesWith(
+  places: MovePageProps["places"],
+  { placeId: id, placeLabel: label }: MovePageProps["row"],
+): MovePageProps["places"] {
+  if (!id || !label || places.some((one) => one.id === id)) return places;
+  return [...places, { id, label }];
 }
 
 function LandingPart(props: MovePageProps) {
@@ -133,13 +158,17 @@ function LandingPart(props: MovePageProps) {
   );
 }
 
-function Choices({ desk: { times }, row, slots, labels = [] }: MovePageProps & {
-  readonly slots: readonly OfferedSlot[];
-  readonly labels?: readonly string[];
-}) {
+function Choices(
+  props: MovePageProps & {
+    readonly slots: readonly OfferedSlot[];
+    readonly labels?: readonly string[];
+  },
+) {
+  const { desk: { times }, row, asked, slots, labels = [] } = props;
   return (
     <form method="post" action={`/appointments/${row.id}/move`} class="acts">
       <input type="hidden" name="version" value={row.version} />
+      <input type="hidden" name="place" value={asked.place} />
       {slots.map((slot, i) => (
         <button
           type="submit"

@@ -9,11 +9,15 @@ import type { Landing } from "./landing.ts";
 export async function landingOf(
   sql: Sql,
   appointment: Appointment,
-  to: { readonly startsAt: Temporal.Instant; readonly clinicianId: string },
+  to: {
+    readonly startsAt: Temporal.Instant;
+    readonly clinicianId: string;
+    readonly placeId: string | null;
+  },
   now: Temporal.Instant,
 ): Promise<Landing> {
-  const { id, patientId, placeId, bufferMinutes } = appointment;
-  const { startsAt, clinicianId } = to;
+  const { id, patientId, bufferMinutes } = appointment;
+  const { startsAt, clinicianId, placeId } = to;
   const span = {
     from: startsAt,
     until: startsAt.add({ minutes: minutesOf(appointment) }),

@@ -1,9 +1,8 @@
-import { isId } from "../base/id.ts";
 import { Refusal, refusalStatus } from "../base/refusal.ts";
 import { localTime } from "../base/time.ts";
 import { dateIn } from "../base/typed.ts";
 import { cliniciansOf } from "../people/mod.ts";
-import { minutesOf } from "./appointment.ts";
+import { type Appointment, minutesOf } from "./appointment.ts";
 import { appointmentOf } from "./appointment_queries.ts";
 import { changeIn } from "./appointment_routes.tsx";
 import {
@@ -12,6 +11,7 @@ import {
   slotText,
   wallFrom,
 } from "./booking_form.ts";
+import { placeIn } from "./choice_routes.ts";
 import { dayRow } from "./day_queries.ts";
 import { refusedWords } from "./desk_pages.tsx";
 import {
@@ -21,6 +21,7 @@ import {
   type DeskNeeds,
   deskOf,
   deskRouter,
+  openedBy,
   ownOnly,
   textOf,
 } from "./desk_routes.tsx";
@@ -28,6 +29,8 @@ import { landingWords } from "./landing.ts";
 import { MovePage, type MovePageProps } from "./move_pages.tsx";
 import { landingOf } from "./move_queries.ts";
 import { offerOf } from "./offer_queries.ts";
+import { refuseColleague } from "./own.ts";
+import { placesInUse } from "./place_queries.ts";
 import { moveTo } from "./plan_queries.ts";
 
 /** Moving: free times or an exact one, a look before it, and the act. */
@@ -50,12 +53,7 @@ export function moveRoutes(needs: DeskNeeds) {
       const to = slotFrom(textOf(form, "slot"));
       if (!to) throw new Refusal("malformed", "There is no such time.");
       try {
-        const { clinicianId } = await appointmentOf(sql, change.id);
-        const isOther = to.clinicianId !== clinicianId;
-        await moveTo(sql, needs, change, {
-          startsAt: to.startsAt,
-          clinicianId: isOther ? to.clinicianId : undefined,
-        });
+        await moveTo(sql, needs, change, { ...to, placeId: placeIn(form) });
       } catch (error) {
         return await refusedMove(c, needs, change.id, error);
       }
@@ -68,7 +66,7 @@ async function landingIn(c: Asked, needs: DeskNeeds, id: string) {
   const own = ownOnly(c, "appointment.write");
   const appointment = await appointmentOf(needs.sql, id, own);
   const desk = deskOf(c, needs);
-  const asked = askedIn(c, appointment.clinicianId);
+  const asked = askedIn(c, appointment, own);
   const wall = wallFrom(asked);
   if (!wall) throw new Refusal("malformed", "There is no such time.");
   const meant = localTime(desk.zone, wall);
@@ -76,7 +74,7 @@ async function landingIn(c: Asked, needs: DeskNeeds, id: string) {
     const key = meant.is === "none" ? "no_such_time" : "ambiguous_time";
     return { may: false, said: desk.say(`refused_${key}`) };
   }
-  const at = { startsAt: meant.instant, clinicianId: asked.clinician };
+  const at = { startsAt: meant.instant, ...partiesIn(asked) };
   const landing = await landingOf(needs.sql, appointment, at, desk.now);
   const when = desk.times.dayAndClock(at.startsAt);
   return {
@@ -96,13 +94,16 @@ async function movePage(
   const own = ownOnly(c, "appointment.write");
   const appointment = await appointmentOf(sql, id, own);
   const desk = deskOf(c, needs);
-  const asked = askedIn(c, own ?? appointment.clinicianId);
-  const [row, clinicians, offer, exact] = await Promise.all([
+  const asked = askedIn(c, appointment, own);
+  await openedBy(c, needs, appointment);
+  const [row, clinicians, places, offer, exact] = await Promise.all([
     dayRow(sql, cipher, id),
     cliniciansOf(sql),
+    placesInUse(sql),
     offerOf(sql, {
       clinicianId: asked.clinician,
       patientId: appointment.patientId,
+      placeId: asked.place || undefined,
       except: id,
     }, {
       minutes: minutesOf(appointment),
@@ -118,6 +119,7 @@ async function movePage(
       desk={desk}
       row={row}
       clinicians={own ? clinicians.filter((one) => one.id === own) : clinicians}
+      places={places}
       asked={asked}
       days={offer.days}
       later={offer.later}
@@ -127,17 +129,28 @@ async function movePage(
   );
 }
 
-function askedIn(c: Asked, usual: string): MovePageProps["asked"] {
-  const { from, day, time } = bookingFormFrom(c.req.query(), "de");
-  const { clinician = "" } = c.req.query();
-  return { clinician: isId(clinician) ? clinician : usual, from, day, time };
+/** What is looked for: at first the times of who and where it is now. */
+function askedIn(
+  c: Asked,
+  { clinicianId, placeId }: Appointment,
+  own: string | undefined,
+): MovePageProps["asked"] {
+  const query = c.req.query();
+  const { from, day, time, ...form } = bookingFormFrom(query, "de");
+  refuseColleague(own, form.clinician);
+  const place = query.place === undefined ? placeId ?? "" : form.place;
+  return { clinician: form.clinician || clinicianId, place, from, day, time };
+}
+
+function partiesIn({ clinician, place }: MovePageProps["asked"]) {
+  return { clinicianId: clinician, placeId: place || null };
 }
 
 /** Where the exact time asked for would land; skipped times are told. */
 async function exactIn(
   c: Asked,
   { sql, clock }: DeskNeeds,
-  appointment: Awaited<ReturnType<typeof appointmentOf>>,
+  appointment: Appointment,
   asked: MovePageProps["asked"],
 ): Promise<Pick<MovePageProps, "landing" | "twice" | "refused">> {
   const wall = wallFrom(asked);
@@ -148,7 +161,7 @@ async function exactIn(
     return { refused: { said: say("refused_no_such_time"), others: [] } };
   }
   if (meant.is === "two") return { twice: [meant.earlier, meant.later] };
-  const at = { startsAt: meant.instant, clinicianId: asked.clinician };
+  const at = { startsAt: meant.instant, ...partiesIn(asked) };
   return {
     landing: { at, is: await landingOf(sql, appointment, at, clock()) },
   };

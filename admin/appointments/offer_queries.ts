@@ -1,5 +1,6 @@
 import type { Sql } from "../base/sql.ts";
 import { dayIn, dayOf, isBefore } from "../base/time.ts";
+import { whyClosed } from "./availability.ts";
 import { type Concerned, diaryOf } from "./diary_queries.ts";
 import { type Diary, freeSlots } from "./slots.ts";
 
@@ -79,20 +80,35 @@ function byDay(
   }));
 }
 
-/** Who could see somebody at once, the one with least to do first. */
-export async function freeNow(
+/**
+ * Everyone who could be asked for at that time, the likeliest first: for what
+ * is planned the open ones, for what must be now the free ones; then who has
+ * least to do.
+ */
+export async function likeliestAt(
   sql: Sql,
   concerned: Concerned,
-  now: Temporal.Instant,
-  minutes: number,
+  { startsAt, minutes }: {
+    readonly startsAt: Temporal.Instant;
+    readonly minutes: number;
+  },
+  first: "open" | "free",
 ): Promise<string[]> {
-  const until = now.add({ minutes: minutes + 1 });
-  const { clinicians, taken } = await diaryOf(sql, concerned, {
-    from: now,
-    until,
-  });
-  const at = [now.epochMilliseconds, until.epochMilliseconds] as const;
-  return clinicians.map(({ id }) => id).filter((id) =>
-    !(taken.get(id) ?? []).some(([from, to]) => from < at[1] && at[0] < to)
-  );
+  const span = { from: startsAt, until: startsAt.add({ minutes }) };
+  const diary = await diaryOf(sql, concerned, span);
+  const [from, until] = [
+    span.from.epochMilliseconds,
+    span.until.add({ minutes: diary.bufferMinutes }).epochMilliseconds,
+  ];
+  const unlikely = (id: string) => {
+    const isClosed = whyClosed(diary, id, span) !== null;
+    const isTaken = (diary.taken.get(id) ?? [])
+      .some(([a, b]) => a < until && from < b);
+    const [grave, slight] = first === "open"
+      ? [isClosed, isTaken]
+      : [isTaken, isClosed];
+    return Number(grave) * 2 + Number(slight);
+  };
+  return diary.clinicians.map(({ id }) => ({ id, far: unlikely(id) }))
+    .toSorted((a, b) => a.far - b.far).map(({ id }) => id);
 }

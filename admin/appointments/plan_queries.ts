@@ -8,6 +8,8 @@ import { book, type Booked, type Booking } from "./booking_queries.ts";
 import { type Change, type Move, move } from "./change_queries.ts";
 import { type Concerned, diaryOf } from "./diary_queries.ts";
 import type { Actor, BookingNeeds } from "./needs.ts";
+import { refuseColleague } from "./own.ts";
+import { refuseUnusedPlace } from "./place_queries.ts";
 import { type Alternative, alternativeFrom } from "./request.ts";
 import { alternativesTo } from "./request_queries.ts";
 import { freeSlots } from "./slots.ts";
@@ -70,6 +72,11 @@ export async function bookAt(
   });
 }
 
+/** When an appointment made now begins. */
+export function nextMinute(now: Temporal.Instant): Temporal.Instant {
+  return now.round({ smallestUnit: "minute", roundingMode: "ceil" });
+}
+
 /** An ad-hoc appointment that begins with the next full minute. */
 export async function bookNow(
   sql: Database,
@@ -83,10 +90,7 @@ export async function bookNow(
       fields: [{ pointer: "/reason", detail: "A few words." }],
     });
   }
-  const startsAt = needs.clock().round({
-    smallestUnit: "minute",
-    roundingMode: "ceil",
-  });
+  const startsAt = nextMinute(needs.clock());
   const now = { ...plan, startsAt, kind: "ad_hoc", leadMinutes: 0 } as const;
   return await bookAt(sql, needs, now, by);
 }
@@ -120,6 +124,10 @@ export async function moveTo(
   to: Move,
 ): Promise<Appointment> {
   const was = await appointmentOf(sql, change.id, change.clinicianId);
+  refuseColleague(change.clinicianId, to.clinicianId);
+  if (to.placeId && to.placeId !== was.placeId) {
+    await refuseUnusedPlace(sql, to.placeId);
+  }
   const clinicianId = to.clinicianId ?? was.clinicianId;
   const startsAt = to.startsAt ?? was.startsAt;
   const minutes = to.minutes ?? minutesOf(was);

@@ -3,6 +3,7 @@ export const problemTypes: Readonly<Record<string, string>> = {
   "malformed": "The body is not JSON.",
   "unauthenticated": "No valid key, and nobody is signed in.",
   "forbidden": "The person's role does not allow it.",
+  "others-time": "A clinician asked for a colleague's time.",
   "scope-missing": "The key has not got the scope; `scope` names it.",
   "not-found": "There is no such thing, or it is another's.",
   "clinician-taken": "The clinician has an appointment then.",

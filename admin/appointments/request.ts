@@ -66,6 +66,12 @@ const sentences = {
 };
 export type NothingFree = keyof typeof sentences;
 
+/** Whether a problem says whose time is taken. */
+export function isTaken(problem: string | undefined): problem is NothingFree {
+  return problem !== undefined && problem in sentences &&
+    problem.endsWith("_taken");
+}
+
 /** Whose time stands in the way: the first one that alone leaves no slot. */
 export function whyNothing(diary: Diary, wish: Wish): NothingFree {
   const free = { taken: new Map(), patientTaken: [], placeTaken: [] };

@@ -12,6 +12,7 @@ import type { Actor, BookingNeeds } from "./needs.ts";
 import {
   type Alternative,
   alternativeFrom,
+  isTaken,
   type NothingFree,
   nothingFree,
   refuseImpossibleWindows,
@@ -53,18 +54,15 @@ export async function bookIn(
   const first = await search(sql, wish);
   let problem = first.problem;
   if (first.booking) {
-    try {
-      return await book(sql, needs, first.booking, by);
-    } catch (error) {
-      rethrowUnlessTaken(error);
-    }
-    const second = await patiently(sql, async (sql) => {
+    const tried = await book(sql, needs, first.booking, by).catch(takenIn);
+    if (typeof tried !== "string") return tried;
+    const again = await patiently(sql, async (sql) => {
       await lockTimes(sql, everybody(wish, first.diary));
       const { booking, problem } = await search(sql, wish);
       return booking ? await bookWithin(sql, needs, booking, by) : problem;
-    });
-    if (typeof second !== "string") return second;
-    problem = second;
+    }).catch(takenIn);
+    if (typeof again !== "string") return again;
+    problem = again;
   }
   throw nothingFree(problem, await alternativesTo(sql, request, now));
 }
@@ -91,11 +89,11 @@ function everybody({ patient, placeId }: Request, diary: Diary) {
   return [...clinicians, patientId, placeId ?? null];
 }
 
-/** Lets pass only that somebody else has the time now. */
-function rethrowUnlessTaken(error: unknown): void {
-  const isTaken = error instanceof Refusal && error.kind === "conflict" &&
-    error.options.problem?.endsWith("_taken");
-  if (!isTaken) throw error;
+/** Whose time somebody else has now; any other error is thrown on. */
+function takenIn(error: unknown): NothingFree {
+  const problem = error instanceof Refusal ? error.options.problem : undefined;
+  if (isTaken(problem)) return problem;
+  throw error;
 }
 
 function refuseUnknownClinician(request: Request, diary: Diary): void {

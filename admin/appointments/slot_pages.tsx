@@ -1,3 +1,5 @@
+import { Choice } from "../ui/form.tsx";
+import type { SayAtDesk } from "../ui/messages/desk.ts";
 import { type ChosenSlot, slotText } from "./booking_form.ts";
 import type { Desk } from "./desk_pages.tsx";
 
@@ -66,5 +68,25 @@ export function SlotDays(
         {say("later_days")}
       </button>
     </>
+  );
+}
+
+/** Where it shall be; nothing to choose in a clinic without places. */
+export function PlaceChoice({ say, places, value }: {
+  readonly say: SayAtDesk;
+  readonly places: readonly { readonly id: string; readonly label: string }[];
+  readonly value: string;
+}) {
+  if (places.length === 0) return null;
+  return (
+    <Choice
+      label={say("place")}
+      name="place"
+      value={value}
+      options={[
+        ["", say("no_place")],
+        ...places.map(({ id, label }) => [id, label] as const),
+      ]}
+    />
   );
 }

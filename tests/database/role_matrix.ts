@@ -61,7 +61,10 @@ export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
     ["POST", "/appointments/{appointment}/cancellation", seen],
     ["POST", "/appointments/{appointment}/restoration", seen],
     ["POST", "/appointments/{appointment}/told", seen],
-    ["POST", "/appointments/{appointment}/clinician", seen],
+    ["POST", "/appointments/{appointment}/clinician", {
+      clinician: "{clinician}",
+      ...seen,
+    }],
     ["POST", "/appointments/{appointment}/revocation", seen],
     ["POST", "/appointments/{appointment}/undo", { act: "{act}" }],
   ],

@@ -64,6 +64,37 @@ for (const role of roles) {
     }));
 }
 
+Deno.test("a clinician gets at a colleague's time by no way from their own", (t) =>
+  withSite(async (app, world) => {
+    const { mine, theirs } = await matrixClinic(world);
+    const visitor = await signIn(app, world, "clinician");
+    const at = `/appointments/${mine.appointment}`;
+    const { clinician } = theirs;
+    const slot = `2026-03-03T10:00:00Z ${clinician}`;
+    const seen = { version: "1" };
+    const ways = {
+      "a look at their times": () =>
+        visitor.get(`${at}/move?clinician=${clinician}`),
+      "a look at one time": () =>
+        visitor.get(
+          `${at}/landing?clinician=${clinician}&day=2026-03-03&time=10:00`,
+        ),
+      "a move": () => visitor.post(`${at}/move`, { slot, ...seen }),
+      "a handover": () =>
+        visitor.post(`${at}/clinician`, { clinician, ...seen }),
+      "a booking": () =>
+        visitor.post("/appointments", { patient: mine.patient, slot }),
+    };
+    for (const [name, way] of Object.entries(ways)) {
+      await t.step(`not by ${name}`, async () => {
+        assert.equal((await way()).status, 403);
+      });
+    }
+    const { count } = await world.sql`
+      select 1 from appointments where clinician_id = ${clinician}`;
+    assert.equal(count, 1);
+  }));
+
 Deno.test("nobody who is not signed in gets behind the sign-in", () =>
   withSite(async (app, world) => {
     const { mine } = await matrixClinic(world);

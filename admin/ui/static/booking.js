@@ -30,7 +30,7 @@ form.addEventListener("input", ({ target }) => {
       restMilliseconds,
     );
   } else if (
-    ["clinician", "minutes", "from", "patient"].includes(target.name)
+    ["clinician", "minutes", "place", "from", "patient"].includes(target.name)
   ) {
     timer = setTimeout(() => refresh(["[data-slots]"]), restMilliseconds);
   }
