@@ -27,6 +27,7 @@ const sentences = {
   "appointment.opened": "did_opened",
   "invitation.revoked": "did_revoked",
   "sheet.printed": "did_printed",
+  "sheet.opened": "did_sheet_opened",
   "visit.arrived": "did_arrived",
   "visit.started": "did_started",
   "visit.admitted": "did_admitted",

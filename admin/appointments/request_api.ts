@@ -1,9 +1,6 @@
 import { createRoute, z } from "@hono/zod-openapi";
-import { accepts } from "hono/accepts";
 import type { Context } from "hono";
-import type { Cipher } from "../base/keys.ts";
 import { Refusal } from "../base/refusal.ts";
-import type { Database } from "../base/sql.ts";
 import {
   type Called,
   type Caller,
@@ -12,10 +9,7 @@ import {
   patientOf,
 } from "../people/mod.ts";
 import { isLanguage } from "../ui/words.ts";
-import { leadCrossesDate, shownAt, wallText } from "./appointment.ts";
-import type { Booked } from "./booking_queries.ts";
-import { sheetFactsOf } from "./facts_queries.ts";
-import { clinicianLinkOf, linkOf } from "./handle.ts";
+import { bodyOf, BookedShape, spoken, type SpokenNeeds } from "./answer_api.ts";
 import {
   type Answer,
   bodyDigest,
@@ -23,13 +17,10 @@ import {
   once,
   type Repeatable,
 } from "./idempotency_queries.ts";
-import { handleFor } from "./invitation_queries.ts";
-import type { BookingNeeds } from "./needs.ts";
+import { refuseColleague } from "./own.ts";
 import { bookIn, type Request } from "./request_queries.ts";
 import {
   apiPart,
-  AppointmentShape,
-  etagOf,
   Id,
   instantFrom,
   LeadMinutes,
@@ -39,18 +30,11 @@ import {
   onlyJson,
   ownOf,
   problems,
-  shapeOf,
   Time,
 } from "./shapes_api.ts";
-import type { SheetPrinter } from "./sheet.ts";
 
 /** What answering a request for an appointment takes. */
-export interface RequestNeeds extends BookingNeeds {
-  readonly sql: Database;
-  readonly cipher: Cipher;
-  readonly publicUrl: URL;
-  readonly printer: Pick<SheetPrinter, "print">;
-}
+export type RequestNeeds = SpokenNeeds;
 
 const Wished = z.object({
   patient: z.union([z.object({ id: Id }), NewPatientShape]).openapi({
@@ -67,22 +51,6 @@ const Wished = z.object({
   leadMinutes: LeadMinutes.optional(),
   place: Id.optional(),
 }).openapi("AppointmentRequest");
-
-const BookedShape = z.object({
-  appointment: AppointmentShape,
-  patient: z.object({
-    shownAt: Time,
-    link: z.string().openapi({ description: "Exactly what both codes hold." }),
-    sheet: z.string().openapi({
-      description: "A path; PDF or HTML by Accept.",
-    }),
-  }),
-  clinician: z.object({ link: z.string(), sheet: z.string() }),
-  warnings: z.array(z.enum(["lead_crosses_date"])).openapi({
-    description:
-      "`lead_crosses_date`: the patient's time is on the day before the start's.",
-  }),
-}).openapi("BookedAppointment");
 
 const route = createRoute({
   method: "post",
@@ -178,9 +146,7 @@ function request(
   wished: z.infer<typeof Wished>,
 ): Omit<Request, "patient"> {
   const own = ownOf(caller, "appointment.write");
-  if (own && wished.clinician && wished.clinician !== own) {
-    throw new Refusal("forbidden", "You book for yourself only.");
-  }
+  refuseColleague(own, wished.clinician);
   return {
     clinicianId: own ?? wished.clinician,
     minutes: wished.minutes,
@@ -232,66 +198,4 @@ function unknownPatient(error: unknown): never {
     });
   }
   throw error;
-}
-
-function bodyOf(
-  { handleKeys, publicUrl }: RequestNeeds,
-  { appointment, invitation, clinicianName, placeLabel }: Booked,
-  patientName: string,
-) {
-  const { id, zone } = appointment;
-  const sheet = (whose: string) => `/api/v1/appointments/${id}/sheets/${whose}`;
-  const listed = { ...appointment, clinicianName, placeLabel, patientName };
-  return {
-    appointment: shapeOf(listed),
-    patient: {
-      shownAt: wallText(shownAt(appointment), zone),
-      link: linkOf(publicUrl, handleFor(handleKeys, invitation)),
-      sheet: sheet("patient"),
-    },
-    clinician: {
-      link: clinicianLinkOf(publicUrl, id),
-      sheet: sheet("clinician"),
-    },
-    warnings: leadCrossesDate(appointment) ? ["lead_crosses_date"] : [],
-  } satisfies z.infer<typeof BookedShape>;
-}
-
-async function spoken(c: Context<Called>, needs: RequestNeeds, answer: Answer) {
-  if (answer.status !== 201) {
-    const { detail, problem, more } = answer.body as {
-      detail: string;
-      problem: string;
-      more: Record<string, unknown>;
-    };
-    throw new Refusal("conflict", detail, { problem, more });
-  }
-  const body = answer.body as z.infer<typeof BookedShape>;
-  const { id } = body.appointment;
-  c.header("location", `/api/v1/appointments/${id}`);
-  c.header("etag", etagOf(body.appointment));
-  c.header("vary", "accept");
-  if (!wantsPdf(c)) return c.json(body, 201);
-  const { patient, clinician } = await sheetFactsOf(needs.sql, needs, id);
-  await needs.scribe.writeDown(needs.sql, {
-    by: c.var.caller.actor,
-    did: "sheet.printed",
-    to: id,
-    patient: body.appointment.patient.id,
-    detail: { whose: "both", version: patient.version },
-  });
-  const pdf = await needs.printer.print([patient, clinician]);
-  return c.body(new Uint8Array(pdf), 201, {
-    "content-type": "application/pdf",
-  });
-}
-
-function wantsPdf(c: Context): boolean {
-  const supports = ["application/json", "application/pdf"];
-  const found = accepts(c, {
-    header: "Accept",
-    supports,
-    default: "application/json",
-  });
-  return found === "application/pdf";
 }

@@ -5,6 +5,7 @@ import type { Cipher } from "../base/keys.ts";
 import type { Database } from "../base/sql.ts";
 import { languages } from "../ui/words.ts";
 import { sheetFactsOf } from "./facts_queries.ts";
+import { noteSheetsBy } from "./sheet_queries.ts";
 import type { BookingNeeds } from "./needs.ts";
 import { apiPart, Id, needScope, ownOf, problems } from "./shapes_api.ts";
 import type { SheetPrinter } from "./sheet.ts";
@@ -51,28 +52,28 @@ const sheet = createRoute({
 
 /** The sheets of an appointment, by key or by cookie. */
 export function sheetApi(needs: SheetApiNeeds) {
-  const { sql, scribe, printer } = needs;
+  const { sql, printer } = needs;
   return apiPart().openapi(sheet, async (c) => {
     const { caller } = c.var;
     needScope(caller, "sheets:read");
     const { id, whose } = c.req.valid("param");
     const { language, form } = c.req.valid("query");
-    const { appointment, [whose]: facts } = await sheetFactsOf(sql, needs, id, {
+    const sheets = await sheetFactsOf(sql, needs, id, {
       clinicianId: ownOf(caller, "sheet.read"),
       language,
       staffLanguage: language === "de" || language === "en"
         ? language
         : undefined,
     });
-    await scribe.writeDown(sql, {
-      by: caller.actor,
-      did: "sheet.printed",
-      to: id,
-      patient: appointment.patientId,
-      detail: { whose, version: facts.version },
-    });
+    const facts = sheets[whose];
+    const isHtml = form === "html" || (!form && wantsHtml(c));
+    // A HEAD brings no sheet to anyone.
+    if (c.req.method !== "HEAD") {
+      const did = isHtml ? "sheet.opened" : "sheet.printed";
+      await noteSheetsBy(needs, caller.actor, did, [sheets], [whose]);
+    }
     c.header("vary", "accept");
-    if (form === "html" || (!form && wantsHtml(c))) {
+    if (isHtml) {
       const codes = await printer.codes(facts.link);
       const pdf = `${c.req.path}?form=pdf&language=${facts.language}`;
       return c.html(SheetPage({ facts, codes, pdf }), 200);

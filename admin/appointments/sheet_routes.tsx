@@ -15,7 +15,8 @@ import {
   ownOnly,
 } from "./desk_routes.tsx";
 import { minutesLong } from "./desk_pages.tsx";
-import { sheetFactsIn, sheetFactsOf, type Sheets } from "./facts_queries.ts";
+import { sheetFactsIn, sheetFactsOf } from "./facts_queries.ts";
+import { type Noted, noteSheetsBy, sides } from "./sheet_queries.ts";
 import { DayPartsPage } from "./parts_pages.tsx";
 import { partsOf, type SheetFacts, type SheetPrinter } from "./sheet.ts";
 import { SheetPage } from "./sheet_pages.tsx";
@@ -51,16 +52,16 @@ async function oneSheet(c: Asked, needs: PrintNeeds, id: string, file: string) {
     language: isLanguage(language) ? language : undefined,
     staffLanguage: c.var.person.language,
   });
-  const wanted = (["patient", "clinician"] as const)
-    .filter((one) => whose === "both" || whose === one);
-  await notePrinted(c, needs, [sheets], wanted);
+  const wanted = sides.filter((one) => whose === "both" || whose === one);
   const [facts] = wanted.map((one) => sheets[one]);
   if (facts && whose !== "both" && isPage(c, ending)) {
+    await noteSheets(c, needs, "sheet.opened", [sheets], wanted);
     const codes = await printer.codes(facts.link);
     const pdf =
       `/appointments/${id}/sheets/${whose}.pdf?language=${facts.language}`;
     return c.html(<SheetPage facts={facts} codes={codes} pdf={pdf} />);
   }
+  await noteSheets(c, needs, "sheet.printed", [sheets], wanted);
   const bytes = await printer.print(wanted.map((one) => sheets[one]));
   return pdfAnswer(c, bytes, `${whose}-sheet`);
 }
@@ -96,7 +97,7 @@ async function daySheets(c: Asked, needs: PrintNeeds, day: Temporal.PlainDate) {
   }
   const links = new Set(part.map(({ link }) => link));
   const printed = sheets.filter(({ patient }) => links.has(patient.link));
-  await notePrinted(c, needs, printed, ["patient", "clinician"]);
+  await noteSheets(c, needs, "sheet.printed", printed, sides);
   const bytes = await printer.print(part, { number, of: parts.length });
   const name = parts.length > 1 ? `sheets-${day}-${number}` : `sheets-${day}`;
   return pdfAnswer(c, bytes, name);
@@ -129,27 +130,11 @@ async function dayList(c: Asked, needs: PrintNeeds, day: Temporal.PlainDate) {
   return pdfAnswer(c, bytes, `list-${day}`);
 }
 
-/** One deed for each sheet that leaves the house. */
-async function notePrinted(
-  c: Asked,
-  { sql, scribe }: PrintNeeds,
-  sheets: readonly Sheets[],
-  which: readonly ("patient" | "clinician")[],
-) {
+/** A HEAD brings no sheet to anyone: nothing is written down. */
+async function noteSheets(c: Asked, needs: PrintNeeds, ...what: Noted) {
+  if (c.req.method === "HEAD") return;
   const by: Actor = { kind: "staff", id: c.var.person.id };
-  await sql.begin(async (sql) => {
-    for (const { appointment, ...printed } of sheets) {
-      for (const whose of which) {
-        await scribe.writeDown(sql, {
-          by,
-          did: "sheet.printed",
-          to: appointment.id,
-          patient: appointment.patientId,
-          detail: { whose, version: printed[whose].version },
-        });
-      }
-    }
-  });
+  await noteSheetsBy(needs, by, ...what);
 }
 
 function pdfAnswer(c: Asked, bytes: Uint8Array, name: string) {

@@ -22,8 +22,16 @@ export type WriteDown = (sql: Sql, deed: Deed) => Promise<void>;
 /** Keeps the deeds: writes them down, finds them again, vouches for them. */
 export interface Scribe {
   readonly writeDown: WriteDown;
-  /** One deed per person, list and five minutes; a repeated view writes nothing. */
-  sawList(sql: Database, by: string | Actor, list: string): Promise<void>;
+  /**
+   * One deed per person, list and five minutes; a repeated view writes nothing.
+   * A list about one patient is a list of its own, and its deed names them.
+   */
+  sawList(
+    sql: Database,
+    by: string | Actor,
+    list: string,
+    patient?: string,
+  ): Promise<void>;
   /** The deeds about a thing or a patient, newest first. */
   deedsAbout(sql: Sql, id: string, most?: number): Promise<KeptDeed[]>;
   head(sql: Sql): Promise<Head>;
@@ -45,16 +53,22 @@ export function scribe(
   };
   return {
     writeDown,
-    async sawList(sql, whose, list) {
+    async sawList(sql, whose, list, patient) {
       const by: Actor = typeof whose === "string"
         ? { kind: "staff", id: whose }
         : whose;
       const id = by.id ?? "";
       const window = viewWindow(clock());
-      if (await isNoted(sql, id, list, window)) return;
+      const view = patient ? `${list} of ${patient}` : list;
+      if (await isNoted(sql, id, view, window)) return;
       await sql.begin(async (sql) => {
-        if (!await noteView(sql, id, list, window)) return;
-        await writeDown(sql, { by, did: "list.seen", detail: { list } });
+        if (!await noteView(sql, id, view, window)) return;
+        await writeDown(sql, {
+          by,
+          did: "list.seen",
+          patient,
+          detail: { list },
+        });
       });
     },
     deedsAbout,

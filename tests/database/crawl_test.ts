@@ -15,6 +15,7 @@ const excepted = {
     "patient.opened",
     "appointment.opened",
     "sheet.printed",
+    "sheet.opened",
   ],
 } as const;
 
