@@ -49,6 +49,7 @@ export function separateLetters(face: LetterFace): void {
 export interface GlyphMaker {
   readonly _glyphs: Record<number, Glyph>;
   getGlyph(id: number, codePoints?: readonly number[]): Glyph;
+  hasGlyphForCodePoint(code: number): boolean;
 }
 
 /**

@@ -45,20 +45,32 @@ export function linesOf(
 
 function brokenLines(
   faces: Faces,
-  pieces: readonly Piece[],
+  given: readonly Piece[],
   size: number,
   width: number,
   direction: "ltr" | "rtl",
 ): TextLine[] {
+  const pieces = given.map((piece) => printable(faces, piece));
   const text = pieces.map((piece) => piece.text).join("");
   const styles = stylesOf(pieces);
   const measure = (from: number, to: number) =>
     widthOf(faces, text, styles, from, to, size);
-
   return breaksOf(text, styles, width, measure).map(([from, to]) => ({
     width: measure(from, to),
     runs: runsRightward(text, styles, from, to, direction),
   }));
+}
+
+/** A letter that no font here has is shown to be missing, never as a box. */
+function printable(faces: Faces, piece: Piece): Piece {
+  const { sans, mono, arabic: forArabic } = faces.measuring;
+  const text = Array.from(piece.text, (letter) => {
+    if (withoutMarks(letter) === "") return letter;
+    const face = arabic.test(letter) ? forArabic : piece.mono ? mono : sans;
+    const code = letter.codePointAt(0) ?? 0;
+    return face.font.hasGlyphForCodePoint(code) ? letter : "\ufffd";
+  }).join("");
+  return text === piece.text ? piece : { ...piece, text };
 }
 
 function stylesOf(pieces: readonly Piece[]): Style[] {

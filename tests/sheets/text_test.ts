@@ -126,3 +126,15 @@ Deno.test("a patient in another zone is told which zone the time is of", async (
   const pdf = await printer.print([patientFacts({ language: "en", zone })]);
   assert.match(await wordsOf(pdf, 1), /at 08:29 .*America\/New_York/);
 });
+
+Deno.test("letters that no font here has are shown to be missing", async () => {
+  const pdf = await printer.print([patientFacts({ patientName: "李 Ming" })]);
+  assert.match(await wordsOf(pdf, 1), /\ufffd Ming/);
+});
+
+Deno.test("an Arabic name stands on a German sheet in its own order", async () => {
+  const patientName = "محمد الأحمد";
+  const pdf = await printer.print([clinicFacts({ patientName })]);
+  const text = lettersOf(await wordsOf(pdf, 1), "ar");
+  assert.ok(text.startsWith(lettersOf(patientName, "ar")), text);
+});
