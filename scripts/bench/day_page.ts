@@ -10,8 +10,8 @@ import {
   modelPage,
   zone,
 } from "./day_desk.ts";
-import type { Bench, Figures, Tell } from "./figures.ts";
-import { requestsPerSecond } from "./load.ts";
+import { type Bench, type Figures, median, type Tell } from "./figures.ts";
+import { inRounds, type Rate } from "./load.ts";
 import { startOnNode } from "./node_servers.ts";
 import { benchFolder, startProgram } from "./program.ts";
 import { recorder } from "./recorder.ts";
@@ -72,13 +72,20 @@ async function compared(
   try {
     const targets = [await dayPageOf(program), ...node.targets];
     await areAlike(targets);
-    const rates = await requestsPerSecond(targets, tell);
-    const perSecond = (name: string) => rates.get(name)?.perSecond ?? NaN;
-    const cpu = (name: string) => rates.get(name)?.cpuMilliseconds ?? NaN;
+    const rounds = await inRounds(targets, tell);
+    const of = (name: string, part: keyof Rate) =>
+      rounds.map((rates) => rates.get(name)?.[part] ?? NaN);
+    // Rates of one round belong together; the machine may be busy in the next.
+    const over = (name: string) => {
+      const theirs = of(name, "perSecond");
+      const ours = of("ours", "perSecond");
+      return median(ours.map((rate, round) => rate / (theirs[round] ?? NaN)));
+    };
+    const perSecond = (name: string) => median(of(name, "perSecond"));
+    const cpu = (name: string) => median(of(name, "cpuMilliseconds"));
     return {
-      day_page_over_hono_node_ratio: perSecond("ours") / perSecond("hono"),
-      day_page_over_fastify_node_ratio: perSecond("ours") /
-        perSecond("fastify"),
+      day_page_over_hono_node_ratio: over("hono"),
+      day_page_over_fastify_node_ratio: over("fastify"),
       day_page_per_second: perSecond("ours"),
       day_page_hono_node_per_second: perSecond("hono"),
       day_page_fastify_node_per_second: perSecond("fastify"),

@@ -10,30 +10,33 @@ export interface Target {
 }
 
 /**
- * Requests per second of each target: rounds in turn, so that what else the
- * machine does hits all of them, and the best round of each, which is the one
- * least disturbed. The client is `wrk`, in one thread.
+ * Requests per second of each target, in rounds that take turns, so that what
+ * else the machine does hits all of them alike. The client is `wrk`, in one
+ * thread.
  */
-export async function requestsPerSecond(
+export async function inRounds(
   targets: readonly Target[],
   tell: Tell,
-  { rounds = 3, seconds = 4, connections = 16 } = {},
-): Promise<ReadonlyMap<string, Rate>> {
-  const best = new Map<string, Rate>();
+  { rounds = 5, seconds = 3, connections = 16 } = {},
+): Promise<readonly Round[]> {
+  const done: Round[] = [];
   for (let round = 0; round < rounds; round++) {
+    const rates = new Map<string, Rate>();
     for (const target of targets) {
       const rate = await wrk(target, seconds, connections);
-      const { perSecond, cpuMilliseconds } = rate;
       tell(
-        `${target.name} ${Math.round(perSecond)}/s, ` +
-          `${cpuMilliseconds.toFixed(2)} ms of a core each`,
+        `${target.name} ${Math.round(rate.perSecond)}/s, ` +
+          `${rate.cpuMilliseconds.toFixed(2)} ms of a core each`,
       );
-      const before = best.get(target.name);
-      if (!before || before.perSecond < perSecond) best.set(target.name, rate);
+      rates.set(target.name, rate);
     }
+    done.push(rates);
   }
-  return best;
+  return done;
 }
+
+/** Each target's rate, one right after the other. */
+export type Round = ReadonlyMap<string, Rate>;
 
 /** What one round showed. */
 export interface Rate {
