@@ -98,8 +98,7 @@ create table invitations (
   party_id uuid not null unique references parties,
   version int not null default 1,
   handle_hash bytea not null unique,
-  handle_key smallint not null,
-  printed_at timestamptz
+  handle_key smallint not null
 );
 
 -- What staff may take back for five minutes: the appointment as it was.
