@@ -202,7 +202,6 @@ create table invitations (
   version integer not null default 1
   handle_hash bytea not null
   handle_key smallint not null
-  printed_at timestamp with time zone
   invitations_handle_hash_key UNIQUE (handle_hash)
   invitations_party_id_fkey FOREIGN KEY (party_id) REFERENCES parties(id)
   invitations_party_id_key UNIQUE (party_id)
