@@ -104,64 +104,65 @@ for (const role of ["coordinator", "clinician"] as const) {
     }));
 }
 
+type Ask = readonly [
+  method: string,
+  path: string,
+  body: unknown,
+  headers: Record<string, string>,
+];
+
+/** Everything of the API that answers with an appointment, twice where it may. */
+function asksAbout({ appointment, patient }: Facts): Ask[] {
+  const at = `/appointments/${appointment}`;
+  const any = { "if-match": "*" };
+  const twice = (one: Ask): Ask[] => [one, one];
+  const wishAt = (hour: number) => ({
+    patient: { id: patient },
+    minutes: 20,
+    windows: [{
+      from: `2026-03-03T${hour}:00:00Z`,
+      to: `2026-03-03T${hour + 1}:00:00Z`,
+    }],
+  });
+  return [
+    ["GET", "/appointments", undefined, {}],
+    ["GET", `/appointments?patient=${patient}`, undefined, {}],
+    ["GET", at, undefined, {}],
+    ["PATCH", at, { leadMinutes: 5 }, any],
+    ...twice(["POST", `${at}/cancellation`, undefined, any]),
+    ...twice(["POST", `${at}/restoration`, undefined, any]),
+    ...["patient", "clinician"].flatMap((side) =>
+      ["application/pdf", "text/html"].map((accept): Ask => [
+        "GET",
+        `${at}/sheets/${side}`,
+        undefined,
+        { accept },
+      ])
+    ),
+    ...["application/json", "application/pdf"].flatMap((accept, i) => {
+      const headers = { accept, "idempotency-key": `k${i}` };
+      const path = "/appointment-requests";
+      return twice(["POST", path, wishAt(10 + i), headers]);
+    }),
+  ];
+}
+
+async function keyOfAll(world: World): Promise<string> {
+  const made = { name: "names", scopes: apiScopes, createdBy: null };
+  return (await founding.makeKey(world.sql, world, made)).key;
+}
+
 Deno.test("every answer of the API that holds a name leaves a deed", () =>
   withReadableSheets(async (app, world) => {
     const whose = await matrixClinic(world);
-    const { key } = await founding.makeKey(world.sql, world, {
-      name: "names",
-      scopes: apiScopes,
-      createdBy: null,
-    });
-    const { appointment, patient, clinician } = whose.mine;
+    const key = await keyOfAll(world);
     await world.sql`
       insert into availability_rules (id, clinician_id, weekday, from_time, until_time)
-      values (gen_random_uuid(), ${clinician}, 2, '08:00', '19:00')`;
-    const at = `/appointments/${appointment}`;
-    const window = (hour: number) => ({
-      patient: { id: patient },
-      minutes: 20,
-      windows: [{
-        from: `2026-03-03T${hour}:00:00Z`,
-        to: `2026-03-03T${hour + 1}:00:00Z`,
-      }],
-    });
-    const asks: [string, string, unknown, Record<string, string>][] = [
-      ["GET", "/appointments", undefined, {}],
-      ["GET", `/appointments?patient=${patient}`, undefined, {}],
-      ["GET", at, undefined, {}],
-      ["PATCH", at, { leadMinutes: 5 }, { "if-match": "*" }],
-      ...["cancellation", "restoration"].flatMap((act) =>
-        [1, 2].map((): typeof asks[0] => [
-          "POST",
-          `${at}/${act}`,
-          undefined,
-          { "if-match": "*" },
-        ])
-      ),
-      ...["patient", "clinician"].flatMap((side) =>
-        ["application/pdf", "text/html"].map((accept): typeof asks[0] => [
-          "GET",
-          `${at}/sheets/${side}`,
-          undefined,
-          { accept },
-        ])
-      ),
-      ...["application/json", "application/pdf"].flatMap((accept, i) =>
-        [1, 2].map((): typeof asks[0] => [
-          "POST",
-          "/appointment-requests",
-          window(10 + i),
-          { accept, "idempotency-key": `k${i}` },
-        ])
-      ),
-    ];
-    for (const [method, path, body, headers] of asks) {
-      const isNamed = await holds(
-        world,
-        whose,
-        `/api/v1${path}`,
-        () => send({ app, key }, method, path, body, headers),
-      );
+      values (gen_random_uuid(), ${whose.mine.clinician}, 2, '08:00', '19:00')`;
+    for (const ask of asksAbout(whose.mine)) {
+      const [method, path] = ask;
+      const answer = () => send({ app, key }, ...ask);
+      const isNamed = await holds(world, whose, `/api/v1${path}`, answer);
       assert(isNamed, `${method} ${path} shows no name at all`);
     }
   }));
@@ -170,11 +171,7 @@ Deno.test("only a PDF that somebody got counts as printed", () =>
   withReadableSheets(async (app, world) => {
     const { mine } = await matrixClinic(world);
     const visitor = await signIn(app, world, "coordinator");
-    const { key } = await founding.makeKey(world.sql, world, {
-      name: "heads",
-      scopes: apiScopes,
-      createdBy: null,
-    });
+    const key = await keyOfAll(world);
     const at = `/appointments/${mine.appointment}`;
     const printed = async () =>
       (await world.sql`select 1 from deeds where did = 'sheet.printed'`).count;
