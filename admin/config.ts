@@ -111,7 +111,7 @@ export const Settings = z.object({
     "Requests per API key: times/seconds",
   ),
   VISITE_LIMIT_SIGN_IN: limit.prefault("10/900").describe(
-    "Sign-ins tried per login, and ten times as many per address: times/seconds",
+    "Failed sign-ins per login and network, and ten times as many per login or network: times/seconds",
   ),
   VISITE_LIMIT_HANDLES: limit.prefault("30/300").describe(
     "Printed links tried in vain per network, and twenty times as many in all: times/seconds",

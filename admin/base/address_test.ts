@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { blockOf, isLoopback, isWithin, visitorAddress } from "./address.ts";
+import {
+  blockOf,
+  isLoopback,
+  isWithin,
+  networkOf,
+  visitorAddress,
+} from "./address.ts";
 
 function blocks(...texts: string[]) {
   return texts.map((text) => blockOf(text)!);
@@ -66,4 +72,12 @@ Deno.test("isLoopback() knows this machine's names", () => {
   for (const host of ["0.0.0.0", "::", "127.example", "10.0.0.1"]) {
     assert(!isLoopback(host), host);
   }
+});
+
+Deno.test("a network is an IPv4 address or the /64 of an IPv6 one", () => {
+  assert.equal(networkOf("192.0.2.7"), "192.0.2.7");
+  assert.equal(networkOf("::ffff:192.0.2.7"), "192.0.2.7");
+  assert.equal(networkOf("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2");
+  assert.equal(networkOf("2001:DB8::6"), "2001:db8:0:0");
+  assert.equal(networkOf("fe80::1%eth0"), "fe80:0:0:0");
 });

@@ -8,9 +8,13 @@ export interface Limit {
 
 /**
  * Counts one more event of a bucket and refuses (429) past the limit. Kept in
- * Postgres, so that a restart forgets nothing.
+ * Postgres, so that a restart forgets nothing. `by` −1 takes an event back.
  */
-export type Count = (bucket: string, limit: Limit) => Promise<void>;
+export type Count = (
+  bucket: string,
+  limit: Limit,
+  by?: 1 | -1,
+) => Promise<void>;
 
 /** The start of the fixed window that an instant falls into. */
 export function windowOf(

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import type { Addressed } from "../base/address.ts";
+import type { Sql } from "../base/sql.ts";
 import { sayToStaff } from "../ui/messages/people.ts";
 import { makeClinic } from "./clinic_queries.ts";
 import { formOf } from "./form_routes.ts";
@@ -15,7 +16,7 @@ import {
   DeadLinkPage,
   FirstPersonPage,
 } from "./sign_in_pages.tsx";
-import { enter, staffLanguageOf } from "./sign_in_routes.tsx";
+import { enterBy, staffLanguageOf } from "./sign_in_routes.tsx";
 import { makeStaff, setPassword } from "./staff_queries.ts";
 import { Zone } from "./zone_routes.ts";
 
@@ -58,9 +59,8 @@ function firstPersonRoutes(needs: PeopleNeeds) {
       if (fault) {
         return c.html(firstPage(c, { typed, fields: new Set() }, fault), 422);
       }
-      const staffId = await founded(c, needs, form.value);
-      if (!staffId) return dead(c);
-      await enter(c, needs, staffId, "staff.founded");
+      const act = await founding(c, needs, form.value);
+      if (!await enterBy(c, needs, "staff.founded", act)) return dead(c);
       return c.redirect("/settings", 303);
     });
 }
@@ -78,8 +78,9 @@ function passwordRoutes(needs: PeopleNeeds) {
       const password = form.is === "good" ? form.value.password : "";
       const fault = passwordFault(password, link.login ?? "");
       if (fault) return c.html(passwordPage(c, link, fault), 422);
-      if (!await chosen(c, needs, link.staffId, password)) return dead(c);
-      await enter(c, needs, link.staffId, "staff.password_chosen");
+      const act = await choosing(c, needs, link.staffId, password);
+      const did = "staff.password_chosen";
+      if (!await enterBy(c, needs, did, act)) return dead(c);
       return c.redirect("/", 303);
     });
 }
@@ -94,20 +95,20 @@ async function linkIn(
 }
 
 /** Founds the clinic with its first person; nobody where the link is used. */
-async function founded(
+async function founding(
   c: Context,
   needs: PeopleNeeds,
   { clinic, zone, help_number, name, login, password, coordinator }:
     FirstPerson,
-): Promise<string | undefined> {
+): Promise<(sql: Sql) => Promise<string | undefined>> {
   const passwordHash = await needs.passwords.hash(password);
   const language = staffLanguageOf(c);
   const roles: Role[] = coordinator
     ? ["clinic_admin", "coordinator"]
     : ["clinic_admin"];
-  return await needs.sql.begin(async (sql) => {
+  return async (sql) => {
     const token = c.req.param("token") ?? "";
-    if (!await takeLink(sql, token, needs.clock())) return;
+    if (!await takeLink(sql, token, needs.clock())) return undefined;
     await makeClinic(sql, needs.newId, {
       name: clinic,
       zone,
@@ -116,25 +117,25 @@ async function founded(
     });
     const person = { name, login, roles, language, passwordHash };
     return await makeStaff(sql, needs, person);
-  });
+  };
 }
 
-/** Sets the password, ends what was open; false where the link is used. */
-async function chosen(
+/** Sets the password, ends what was open; nobody where the link is used. */
+async function choosing(
   c: Context,
-  { sql, clock, passwords }: PeopleNeeds,
+  { clock, passwords }: PeopleNeeds,
   staffId: string,
   password: string,
-): Promise<boolean> {
+): Promise<(sql: Sql) => Promise<string | undefined>> {
   const hash = await passwords.hash(password);
-  return await sql.begin(async (sql) => {
+  return async (sql) => {
     const token = c.req.param("token") ?? "";
-    if (!await takeLink(sql, token, clock())) return false;
+    if (!await takeLink(sql, token, clock())) return undefined;
     await setPassword(sql, staffId, hash);
     await voidLinks(sql, staffId, clock());
     await endSessionsOf(sql, staffId);
-    return true;
-  });
+    return staffId;
+  };
 }
 
 function firstPage(

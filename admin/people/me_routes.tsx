@@ -1,17 +1,18 @@
 import { type Context, Hono } from "hono";
 import { getCookie } from "hono/cookie";
 import { z } from "zod";
+import type { Addressed } from "../base/address.ts";
 import { sayToStaff } from "../ui/messages/people.ts";
 import { staffLanguages } from "../ui/words.ts";
 import { formOf } from "./form_routes.ts";
 import { cookieName, signedIn } from "./gate_routes.tsx";
 import { voidLinks } from "./link_queries.ts";
-import { type PeopleNeeds, usualSignInLimits } from "./needs.ts";
+import type { PeopleNeeds } from "./needs.ts";
 import { passwordFault } from "./password.ts";
 import type { SignedIn } from "./person.ts";
-import { bucketOf } from "./secret.ts";
 import { endSessionsOf } from "./session_queries.ts";
 import { MePage } from "./sign_in_pages.tsx";
+import { countTry } from "./sign_in_routes.tsx";
 import { credentialsOf, setLanguage, setPassword } from "./staff_queries.ts";
 
 const PasswordForm = z.object({
@@ -23,7 +24,7 @@ const LanguageForm = z.object({ language: z.enum(staffLanguages) });
 /** A person's own sign-in: password and language. */
 export function meRoutes(needs: PeopleNeeds) {
   const { sql, scribe, secure, clock } = needs;
-  return new Hono<SignedIn>()
+  return new Hono<SignedIn & Addressed>()
     .use(signedIn(needs))
     .get("/", (c) => c.html(page(c)))
     .post("/password", async (c) => {
@@ -62,13 +63,17 @@ export function meRoutes(needs: PeopleNeeds) {
       return c.redirect("/me", 303);
     });
 
-  async function isMine(c: Context<SignedIn>, old: string): Promise<boolean> {
-    const { login } = c.var.person;
-    const { signInLimits = usualSignInLimits } = needs;
-    const bucket = bucketOf("sign-in as", login.toLowerCase());
-    await needs.count(bucket, signInLimits.login);
+  async function isMine(
+    c: Context<SignedIn & Addressed>,
+    old: string,
+  ): Promise<boolean> {
+    const { person: { login }, address } = c.var;
+    await countTry(needs, login, address);
     const found = await credentialsOf(sql, login);
-    return await needs.passwords.isRight(old, found?.passwordHash ?? null);
+    const hash = found?.passwordHash ?? null;
+    const isRight = await needs.passwords.isRight(old, hash);
+    if (isRight) await countTry(needs, login, address, -1);
+    return isRight;
   }
 }
 

@@ -17,11 +17,11 @@ export interface PeopleNeeds extends GateNeeds {
   readonly signInLimits?: SignInLimits;
 }
 
-/** How often signing in may be tried, however it ends. */
+/** How often signing in may fail. */
 export interface SignInLimits {
-  /** For one login, wherever from. */
+  /** For one login from one network; from all of them ten times as often. */
   readonly login: Limit;
-  /** From one address, whatever the login. */
+  /** From one network, whatever the login. */
   readonly address: Limit;
 }
 

@@ -2,7 +2,8 @@ import { type Context, Hono } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { z } from "zod";
 import { theHouse } from "../audit/mod.ts";
-import type { Addressed } from "../base/address.ts";
+import { type Addressed, networkOf } from "../base/address.ts";
+import type { Sql } from "../base/sql.ts";
 import { type StaffLanguage, staffLanguages } from "../ui/words.ts";
 import { formOf } from "./form_routes.ts";
 import { homeOf } from "./frame.ts";
@@ -46,6 +47,7 @@ export function signInRoutes(needs: PeopleNeeds) {
         const again = { next, login, failed: true };
         return c.html(await page(c, needs, again), 401);
       }
+      await countTry(needs, login, c.var.address, -1);
       await enter(c, needs, staffId, "staff.signed_in");
       const roles = await rolesOf(sql, staffId);
       return c.redirect(next || homeOf({ roles }), 303);
@@ -99,37 +101,64 @@ async function page(
   );
 }
 
-/** Counted before the password is looked at, so that a right one waits too. */
-async function countTry(
+/**
+ * Counted before the password is looked at, so that many at once get no
+ * further; a right one takes its try back. Strangers on one network cannot make
+ * a login wait elsewhere, only those on ten.
+ */
+export async function countTry(
   { count, signInLimits = usualSignInLimits }: PeopleNeeds,
   login: string,
   address: string,
+  by: 1 | -1 = 1,
 ) {
-  await count(bucketOf("sign-in from", address), signInLimits.address);
-  await count(bucketOf("sign-in as", login.toLowerCase()), signInLimits.login);
+  const { login: here, address: anybody } = signInLimits;
+  const network = networkOf(address);
+  const name = login.toLowerCase();
+  const everywhere = { ...here, most: here.most * 10 };
+  await count(bucketOf("sign-in from", network), anybody, by);
+  await count(bucketOf("sign-in here as", `${network} ${name}`), here, by);
+  await count(bucketOf("sign-in as", name), everywhere, by);
 }
 
 /** Begins a session in place of the one there was, and hands out its cookie. */
 export async function enter(
   c: Context,
-  { sql, clock, random, scribe, secure }: PeopleNeeds,
+  needs: PeopleNeeds,
   staffId: string,
   did: `${string}.${string}`,
 ): Promise<void> {
+  await enterBy(c, needs, did, () => Promise.resolve(staffId));
+}
+
+/**
+ * Enters as whoever the act makes known; act, session and deed are one
+ * transaction. False, and nothing done, where the act names nobody.
+ */
+export async function enterBy(
+  c: Context,
+  { sql, clock, random, scribe, secure }: PeopleNeeds,
+  did: `${string}.${string}`,
+  act: (sql: Sql) => Promise<string | undefined>,
+): Promise<boolean> {
   const old = getCookie(c, cookieName(secure));
   const token = await sql.begin(async (sql) => {
+    const staffId = await act(sql);
+    if (!staffId) return undefined;
     if (old) await endSession(sql, old);
     const token = await beginSession(sql, random, staffId, clock());
     const by = { kind: "staff", id: staffId } as const;
     await scribe.writeDown(sql, { by, did, to: staffId });
     return token;
   });
+  if (!token) return false;
   setCookie(c, cookieName(secure), token, {
     path: "/",
     httpOnly: true,
     sameSite: "Lax",
     secure,
   });
+  return true;
 }
 
 /** Only paths of our own site, so that nobody is led elsewhere. */

@@ -28,18 +28,6 @@ export function mustWait(guesses: Guesses, limits: GuessLimits): boolean {
     guesses.fromNetwork > 0 && guesses.everywhere >= limits.everywhere.most;
 }
 
-/** What counts as one network: an IPv4 address, the /64 of an IPv6 one. */
-export function networkOf(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  if (mapped || !address.includes(":")) return mapped ?? address;
-  const [head = "", tail = ""] = address.toLowerCase().split("%")[0]
-    ?.split("::") ?? [];
-  const before = head.split(":").filter(Boolean);
-  const after = tail.split(":").filter(Boolean);
-  const zeros = Array(Math.max(0, 8 - before.length - after.length)).fill("0");
-  return [...before, ...zeros, ...after].slice(0, 4).join(":");
-}
-
 /** The buckets that a wrong handle is counted in. */
 export function bucketsOf(network: string) {
   return { own: `handle ${network}`, all: "handle everywhere" } as const;

@@ -1,18 +1,12 @@
 import { type Context, Hono } from "hono";
 import { setCookie } from "hono/cookie";
 import { handleHash, meantHandle } from "../appointments/mod.ts";
-import type { Addressed } from "../base/address.ts";
+import { type Addressed, networkOf } from "../base/address.ts";
 import { Refusal } from "../base/refusal.ts";
 import { isLanguage, type Language, preferredLanguage } from "../ui/words.ts";
 import { accessMinutes } from "./access.ts";
 import { answerAt } from "./admission.ts";
-import {
-  bucketsOf,
-  type GuessLimits,
-  guessLimits,
-  mustWait,
-  networkOf,
-} from "./guess.ts";
+import { bucketsOf, type GuessLimits, guessLimits, mustWait } from "./guess.ts";
 import { CodePage, LinkPage, TooManyPage } from "./link_pages.tsx";
 import { checksFrom, isInApp } from "./lobby.ts";
 import { arrive } from "./lobby_queries.ts";

@@ -8,7 +8,7 @@ import type { Clock } from "../base/time.ts";
  * power cut may forget the last half second, a restart forgets nothing.
  */
 export function counter(sql: Database, clock: Clock): Count {
-  return async (bucket, limit) => {
+  return async (bucket, limit, by = 1) => {
     const now = clock();
     const window = windowOf(limit, now);
     const [row] = await sql<[{ count: number }]>`
@@ -16,11 +16,13 @@ export function counter(sql: Database, clock: Clock): Count {
         select set_config('synchronous_commit', 'off', true)
       )
       insert into limits (bucket, window_at, count)
-      select ${bucket}::text, ${window}::timestamptz, 1
+      select ${bucket}::text, ${window}::timestamptz,
+        greatest(${by}::int, 0)
       from quick
-      on conflict (bucket, window_at) do update set count = limits.count + 1
+      on conflict (bucket, window_at) do update
+      set count = greatest(limits.count + ${by}::int, 0)
       returning count`;
-    if (row.count <= limit.most) return;
+    if (row.count <= limit.most || by < 0) return;
     const until = window.add({ seconds: limit.seconds });
     const seconds = Math.ceil(now.until(until).total("seconds"));
     throw new Refusal("too_many", "Too many tries. Please wait a little.", {

@@ -3,7 +3,7 @@ import { founding } from "../../admin/people/mod.ts";
 import { site } from "../../admin/site.tsx";
 import { foundedClinic, Visitor } from "./visitor.ts";
 import { withDatabase } from "./with_database.ts";
-import { worldOn } from "./world.ts";
+import { fromOwnPage, worldOn } from "./world.ts";
 
 Deno.test("a key that asks too often is told when to come back, another is not", () =>
   withDatabase(async (sql) => {
@@ -66,4 +66,47 @@ Deno.test("from one address many logins may be tried, but not without end", () =
       statuses.push((await new Visitor(app).post("/sign-in", form)).status);
     }
     assert.deepEqual(statuses, [401, 401, 401, 401, 401, 401, 429, 429]);
+  }));
+
+Deno.test("who signs in rightly may do so as often as they like", () =>
+  withDatabase(async (sql) => {
+    const world = worldOn(sql);
+    const { password } = await foundedClinic(world);
+    const app = site(world);
+    for (let i = 0; i < 12; i++) {
+      const form = { login: "coordinator", password };
+      const answer = await new Visitor(app).post("/sign-in", form);
+      assert.equal(answer.status, 303);
+    }
+  }));
+
+Deno.test("strangers on one network do not lock a login elsewhere, on ten they do", () =>
+  withDatabase(async (sql) => {
+    const world = {
+      ...worldOn(sql),
+      signInLimits: {
+        login: { most: 2, seconds: 900 },
+        address: { most: 60, seconds: 900 },
+      },
+    };
+    const { password } = await foundedClinic(world);
+    const app = site(world);
+    const from = async (hostname: string, typed: string) => {
+      const remoteAddr = { hostname, port: 1, transport: "tcp" };
+      const answer = await app.request("/sign-in", {
+        method: "POST",
+        body: new URLSearchParams({ login: "coordinator", password: typed }),
+        headers: { ...fromOwnPage },
+      }, { remoteAddr });
+      return answer.status;
+    };
+    for (let i = 0; i < 2; i++) {
+      assert.equal(await from("2001:db8::1", "wrong"), 401);
+    }
+    assert.equal(await from("2001:db8::2", password), 429);
+    assert.equal(await from("2001:db8:1::1", password), 303);
+    for (let i = 0; i < 18; i++) {
+      assert.equal(await from(`2001:db8:2:${i}::1`, "wrong"), 401);
+    }
+    assert.equal(await from("2001:db8:1::1", password), 429);
   }));

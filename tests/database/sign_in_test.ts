@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { founding } from "../../admin/people/mod.ts";
+import { site } from "../../admin/site.tsx";
 import { matrixClinic } from "./role_matrix.ts";
 import { foundedClinic, press, signIn, Visitor } from "./visitor.ts";
 import { withSite } from "./world.ts";
@@ -215,4 +216,37 @@ Deno.test("pages before sign-in speak the browser's language, else the clinic's"
     assert.equal(await titleIn("fr,de;q=0.5"), "Anmelden");
     await world.sql`update clinics set language = 'en'`;
     assert.equal(await titleIn("fr"), "Sign");
+  }));
+
+Deno.test("a link does nothing at all where its deed cannot be written", () =>
+  withSite(async (_app, world) => {
+    const { sql } = world;
+    const writeDown = () => Promise.reject(new Error("no deed"));
+    const app = site({ ...world, scribe: { ...world.scribe, writeDown } });
+    const first = await founding.firstPersonLink(sql, world);
+    assert(first);
+    const founded = await new Visitor(app).post(first.pathname, {
+      clinic: "Praxis",
+      zone: "Europe/Berlin",
+      help_number: "030 1",
+      name: "Ada",
+      login: "ada",
+      password: "zwölf Zeichen lang",
+    });
+    assert.equal(founded.status, 500);
+    for (const table of ["clinics", "staff", "sessions"]) {
+      assert.equal((await sql`select 1 from ${sql(table)}`).count, 0, table);
+    }
+
+    await foundedClinic(world);
+    const hashes = () =>
+      sql`select login, password_hash from staff order by login`;
+    const before = [...await hashes()];
+    const reset = await founding.resetLink(sql, world);
+    const form = { password: "ein ganz neues Wort" };
+    const chosen = await new Visitor(app).post(reset!.link.pathname, form);
+    assert.equal(chosen.status, 500);
+    assert.deepEqual([...await hashes()], before);
+    const retried = new Visitor(site(world));
+    assert.equal((await retried.post(reset!.link.pathname, form)).status, 303);
   }));
