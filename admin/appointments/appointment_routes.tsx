@@ -17,9 +17,11 @@ import {
   deskOf,
   deskRouter,
   formIn,
+  lobbyHidden,
   namesHidden,
   openedBy,
   ownOnly,
+  shownTo,
   textOf,
   undoOf,
 } from "./desk_routes.tsx";
@@ -133,12 +135,11 @@ async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {
     undoOf(c, needs),
   ]);
   if (!row) throw new Error(`Appointment ${id} is there, and is not`);
-  const isHidden = namesHidden(c);
   const { link, draft, reach } = await messageOf(c, needs, row);
   return c.html(
     <AppointmentPage
       desk={desk}
-      row={isHidden ? { ...row, patientName: row.patientReference } : row}
+      row={shownTo(c, row)}
       day={dayOf(desk.zone, row.startsAt)}
       shownAt={shownAt(appointment)}
       isOtherDay={leadCrossesDate(appointment)}
@@ -163,11 +164,15 @@ function saidOn(c: Asked, needs: DeskNeeds): string | undefined {
   return c.req.query("new") ? say("booked_print") : undefined;
 }
 
+/** What the history says of the lobby. */
+const lobbyDeeds: readonly string[] = ["visit.arrived", "visit.admitted"];
+
 async function historyIn(c: Asked, needs: DeskNeeds, id: string) {
   const { sql, scribe } = needs;
   const desk = deskOf(c, needs);
-  const deeds = (await scribe.deedsAbout(sql, id)).filter(({ toId }) =>
-    toId === id
+  const hidden = lobbyHidden(c) ? lobbyDeeds : [];
+  const deeds = (await scribe.deedsAbout(sql, id)).filter(({ toId, did }) =>
+    toId === id && !hidden.includes(did)
   );
   const names = await namesOf(sql, idsIn(deeds));
   return withoutRepeatedViews(historyOf(deeds, { ...desk, names }));

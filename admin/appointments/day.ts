@@ -25,6 +25,20 @@ export interface DayRow {
   readonly checks: Readonly<Record<string, string>> | null;
   readonly visitId: string | null;
   readonly visitStartedAt: Temporal.Instant | null;
+  /** The reader may not know who waits; then nothing is said of it. */
+  readonly isLobbyHidden?: boolean;
+}
+
+/** The row for readers who may not know who waits, and how their device is. */
+export function withoutLobby(row: DayRow): DayRow {
+  return {
+    ...row,
+    status: row.status === "arrived" ? "booked" : row.status,
+    arrivedAt: null,
+    lastSeenAt: null,
+    checks: null,
+    isLobbyHidden: true,
+  };
 }
 
 /** Where a row stands on the day page, in the order of urgency. */
@@ -53,11 +67,13 @@ export function stateOf(
   row: DayRow,
   now: Temporal.Instant,
 ): Status | "not_held" {
-  const passed = row.status === "booked" && groupOf(row, now) === "done";
+  const passed = row.status === "booked" && !row.isLobbyHidden &&
+    groupOf(row, now) === "done";
   return passed ? "not_held" : row.status;
 }
 
 export function helpFor(row: DayRow, now: Temporal.Instant): Help | undefined {
+  if (row.isLobbyHidden) return undefined;
   const late = -minutesUntil(now, row.startsAt);
   const group = groupOf(row, now);
   if (group === "to_come") return late >= lateMinutes ? "not_here" : undefined;

@@ -11,9 +11,9 @@ import {
   type DeskNeeds,
   deskOf,
   deskRouter,
-  namesHidden,
   openedBy,
   ownOnly,
+  shownTo,
   undoOf,
 } from "./desk_routes.tsx";
 import { linkOf } from "./handle.ts";
@@ -44,7 +44,7 @@ async function dayPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
     dayRows(sql, cipher, dayIn(zone, day), own),
     scribe.sawList(sql, person.id, `day ${day}`),
   ]);
-  const shown = namesHidden(c) ? rows.map(withoutName) : rows;
+  const shown = rows.map((row) => shownTo(c, row));
   return c.html(
     <DayPage
       desk={desk}
@@ -74,10 +74,6 @@ async function openedIn(
     : undefined;
   await openedBy(c, needs, row);
   return { row, link };
-}
-
-function withoutName(row: DayRow): DayRow {
-  return { ...row, patientName: row.patientReference };
 }
 
 function filterFrom(c: Asked): DayFilter {

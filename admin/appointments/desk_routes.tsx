@@ -17,6 +17,7 @@ import {
 import { sayAtDesk } from "../ui/messages/desk.ts";
 import { timesOf } from "../ui/time.ts";
 import { undoMinutes } from "./appointment.ts";
+import { type DayRow, withoutLobby } from "./day.ts";
 import { dayRow } from "./day_queries.ts";
 import { type Desk, DeskPage, refusedWords } from "./desk_pages.tsx";
 import type { Undoable } from "./desk_pages.tsx";
@@ -91,6 +92,19 @@ export function ownOnly(c: Asked, act: Act): string | undefined {
 /** Without the right to patients' data a reference stands for the name. */
 export function namesHidden(c: Asked): boolean {
   return !may(c.var.person.roles, "patient.read");
+}
+
+/** A row with what the reader's roles let them know of it. */
+export function shownTo(c: Asked, row: DayRow): DayRow {
+  const named = namesHidden(c)
+    ? { ...row, patientName: row.patientReference }
+    : row;
+  return lobbyHidden(c) ? withoutLobby(named) : named;
+}
+
+/** Whether who waits, and how their device is, is kept from the reader. */
+export function lobbyHidden(c: Asked): boolean {
+  return !may(c.var.person.roles, "lobby.read");
 }
 
 /** What the reader may take back, when the page comes after an act. */

@@ -10,8 +10,8 @@ import {
   type DeskNeeds,
   deskOf,
   deskRouter,
-  namesHidden,
   ownOnly,
+  shownTo,
   undoOf,
 } from "./desk_routes.tsx";
 import { diaryOf } from "./diary_queries.ts";
@@ -52,9 +52,7 @@ async function weekPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
     diaryOf(sql, { clinicianId: clinician.id }, span),
     scribe.sawList(sql, person.id, `week ${monday} ${clinician.id}`),
   ]);
-  const shown = namesHidden(c)
-    ? rows.map((row) => ({ ...row, patientName: row.patientReference }))
-    : rows;
+  const shown = rows.map((row) => shownTo(c, row));
   const desk = deskOf(c, needs, "/week");
   return c.html(
     <WeekPage

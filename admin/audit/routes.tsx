@@ -1,5 +1,6 @@
 import { type Context, Hono } from "hono";
 import { isId } from "../base/id.ts";
+import { Refusal } from "../base/refusal.ts";
 import type { Database, Sql } from "../base/sql.ts";
 import { type Clock, dayIn, dayOf } from "../base/time.ts";
 import { dateIn } from "../base/typed.ts";
@@ -59,7 +60,9 @@ export function auditRoutes(needs: Needs) {
     })
     .post("/verification", async (c) => {
       const reader = needs.readerOf(c);
-      if (!reader.mayVerify) return c.notFound();
+      if (!reader.mayVerify) {
+        throw new Refusal("forbidden", "Your roles do not allow this.");
+      }
       const { head = "" } = await c.req.parseBody();
       const typed = String(head).trim();
       const expected = typed === "" ? [] : [headFrom(typed)];

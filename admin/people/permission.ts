@@ -27,7 +27,6 @@ export const matrix = {
   "patient.read": planners,
   "patient.write": { coordinator: "clinic" },
   "sheet.read": planners,
-  "sheet.write": planners,
   "lobby.read": planners,
   "visit.start": { clinician: "own" },
   "visit.end": { clinician: "own" },
@@ -40,11 +39,6 @@ export const matrix = {
   "key.write": admins,
   "audit.read": { auditor: "clinic", clinician: "own" },
   "audit.verify": { auditor: "clinic" },
-  "metrics.read": {
-    operator: "clinic",
-    clinic_admin: "clinic",
-    auditor: "clinic",
-  },
 } as const satisfies Record<string, Cells>;
 
 export type Act = keyof typeof matrix;
@@ -68,7 +62,6 @@ export const apiScopes = [
   "appointments:write",
   "sheets:read",
   "slots:read",
-  "metrics:read",
 ] as const;
 export type ApiScope = (typeof apiScopes)[number];
 
@@ -78,5 +71,4 @@ export const actOfScope: Readonly<Record<ApiScope, Act>> = {
   "appointments:write": "appointment.write",
   "sheets:read": "sheet.read",
   "slots:read": "availability.read",
-  "metrics:read": "metrics.read",
 };

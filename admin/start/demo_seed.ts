@@ -99,7 +99,6 @@ const demoKey = {
     "appointments:write",
     "sheets:read",
     "slots:read",
-    "metrics:read",
   ],
   createdBy: null,
 } as const;

@@ -23,7 +23,7 @@ export interface Facts {
 
 /** A route, and what has to be sent so that only the role can be in the way. */
 type Cell = readonly [
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PATCH",
   path: string,
   form?: Readonly<Record<string, string>>,
 ];
@@ -38,8 +38,13 @@ export const wish = {
 /** What a form says of the version it was made from. */
 const seen = { version: "1" } as const;
 
+/** An act with routes of its own; the lobby is a part of the day's pages. */
+export type RouteAct = Exclude<Act, "lobby.read">;
+
 /** Every route behind the staff's sign-in, under the act that opens it. */
-export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
+export const staffCells: Readonly<
+  Record<RouteAct, readonly [Cell, ...Cell[]]>
+> = {
   "appointment.read": [
     ["GET", "/today"],
     ["GET", "/day?date=2026-03-02"],
@@ -85,8 +90,6 @@ export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
     ["GET", "/day/2026-03-02/sheets.pdf"],
     ["GET", "/day/2026-03-02/list.pdf"],
   ],
-  "sheet.write": [],
-  "lobby.read": [],
   "visit.start": [
     ["POST", "/appointments/{appointment}/visit"],
     ["GET", "/visits/{visit}"],
@@ -134,17 +137,19 @@ export const staffCells: Readonly<Record<Act, readonly Cell[]>> = {
   ],
   "audit.read": [["GET", "/audit"]],
   "audit.verify": [["POST", "/audit/verification"]],
-  "metrics.read": [],
 };
 
 /** Every route of the API, under the scope that opens it. */
-export const apiCells: Readonly<Record<ApiScope, readonly Cell[]>> = {
+export const apiCells: Readonly<
+  Record<ApiScope, readonly [Cell, ...Cell[]]>
+> = {
   "appointments:read": [
     ["GET", "/api/v1/appointments"],
     ["GET", "/api/v1/appointments/{appointment}"],
   ],
   "appointments:write": [
     ["POST", "/api/v1/appointment-requests"],
+    ["PATCH", "/api/v1/appointments/{appointment}"],
     ["POST", "/api/v1/appointments/{appointment}/cancellation"],
     ["POST", "/api/v1/appointments/{appointment}/restoration"],
     ["POST", "/api/v1/appointments/{appointment}/revocation"],
@@ -158,7 +163,6 @@ export const apiCells: Readonly<Record<ApiScope, readonly Cell[]>> = {
     ["GET", "/api/v1/places"],
     ["GET", "/api/v1/clinicians/{clinician}/slots"],
   ],
-  "metrics:read": [],
 };
 
 /** A path, or a field of a form, with the ids in place of their names. */
