@@ -55,15 +55,16 @@ interface Answer {
   readonly id?: string;
 }
 
-/** Two live appointments that overlap in clinician, patient or place. */
+/** Two live appointments that overlap, buffers included where they count. */
 async function overlaps({ sql }: Api): Promise<number> {
   const [{ count }] = await sql<[{ count: number }]>`
     select count(*)::int as count
     from appointments as a
     join appointments as b on a.id < b.id
-      and (a.clinician_id = b.clinician_id or a.patient_id = b.patient_id
-        or a.place_id = b.place_id)
-      and tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at)
+      and ((a.clinician_id = b.clinician_id or a.place_id = b.place_id)
+          and a.busy && b.busy
+        or a.patient_id = b.patient_id
+          and tstzrange(a.starts_at, a.ends_at) && tstzrange(b.starts_at, b.ends_at))
     where a.status in ('booked', 'arrived', 'in_progress')
       and b.status in ('booked', 'arrived', 'in_progress')`;
   return count;
@@ -140,74 +141,96 @@ for (const same of combinations) {
 
 type Ask = Parameters<Parameters<typeof listening>[1]>[0];
 
-function bookSlot(ask: Ask, patient: string) {
-  return ask("POST", "/appointment-requests", {
-    patient: { id: patient },
-    clinician: ids.haddad,
-    minutes: 20,
-    windows: [slot],
-  });
+function bookIn(ask: Ask, { patient, ...who }: Who, window: typeof slot) {
+  const body = { ...who, patient: { id: patient }, minutes: 20 };
+  return ask("POST", "/appointment-requests", { ...body, windows: [window] });
 }
 
+const nextWeek = {
+  from: "2026-12-03T08:00:00+01:00",
+  to: "2026-12-03T19:00:00+01:00",
+};
+
 /** One appointment of each elsewhere, and one that stood at the slot. */
-async function prepared(ask: Ask, patients: readonly string[]) {
-  const movable = await Promise.all(
-    patients.map((patient) =>
-      ask("POST", "/appointment-requests", {
-        patient: { id: patient },
-        clinician: ids.okafor,
-        minutes: 20,
-        windows: [{
-          from: "2026-11-27T08:00:00+01:00",
-          to: "2026-11-27T19:00:00+01:00",
-        }],
-      })
-    ),
-  );
+async function prepared(ask: Ask, everyone: readonly Who[]) {
+  const movable: string[] = [];
   const cancelled: string[] = [];
-  for (const patient of patients) {
-    const { id } = (await bookSlot(ask, patient)).body.appointment!;
+  for (const who of everyone) {
+    const elsewhere = await bookIn(ask, who, nextWeek);
+    movable.push(elsewhere.body.appointment!.id);
+    const { id } = (await bookIn(ask, who, slot)).body.appointment!;
     await ask("POST", `/appointments/${id}/cancellation`, undefined, 1);
     cancelled.push(id);
   }
-  return {
-    movable: movable.map(({ body }) => body.appointment!.id),
-    cancelled,
-  };
+  return { movable, cancelled };
 }
 
-Deno.test("500 bookings, moves and restorations at once for one slot: one wins", () =>
-  withApi((api) =>
-    listening(api, async (ask) => {
-      const patients = await manyPatients(api, 25);
-      const { movable, cancelled } = await prepared(ask, patients);
-      const clinician = ids.haddad;
-      const wishes = Array.from({ length: parallel }, (_, i) => {
-        const k = Math.floor(i / 3) % 25;
-        const path = `/appointments/${i % 3 === 1 ? movable[k] : cancelled[k]}`;
-        if (i % 3 === 0) return bookSlot(ask, patients[k]!);
-        return i % 3 === 1
-          ? ask("PATCH", path, { startsAt: slot.from, clinician }, 1)
-          : ask("POST", `${path}/restoration`, undefined, 2);
-      });
-      const answers = await Promise.all(wishes);
-      // The same act sent again is told its own success: one appointment won.
-      const won = answers.filter(({ status }) => status < 300)
-        .map(({ body }) => body.appointment?.id ?? body.id);
-      assert.equal(new Set(won).size, 1);
-      for (const { status } of answers) {
-        assert.ok([200, 201, 409, 412].includes(status), `${status}`);
-      }
-      assert.equal(await overlaps(api), 0);
-      const [{ count }] = await api.sql<[{ count: number }]>`
-        select count(*)::int as count from appointments
-        where starts_at = ${slot.from}::text::timestamptz and status = 'booked'`;
-      assert.equal(count, 1);
-      const [{ deadlocks }] = await api.sql<[{ deadlocks: number }]>`
-        select deadlocks::int from pg_stat_database
-        where datname = current_database()`;
-      assert.equal(deadlocks, 0);
-      const { findings } = await api.needs.scribe.verify(api.sql);
-      assert.deepEqual(findings, []);
-    })
-  ));
+/** Fifteen who want the slot, and what is the same for all of them. */
+async function rivals(api: Api, same: readonly string[]): Promise<Who[]> {
+  const patients = await manyPatients(api, 15);
+  const clinicians = await manyClinicians(api, 15);
+  return patients.map((patient, k) => ({
+    patient: same.includes("patient") ? ids.jansen : patient,
+    clinician: same.includes("clinician") ? ids.haddad : clinicians[k]!,
+    place: same.includes("place") ? ids.desk : undefined,
+  }));
+}
+
+/** Bookings, moves and restorations by turns, all for the one slot. */
+async function allAtOnce(ask: Ask, everyone: readonly Who[]) {
+  const { movable, cancelled } = await prepared(ask, everyone);
+  const wishes = Array.from({ length: parallel }, (_, i) => {
+    const k = Math.floor(i / 3) % everyone.length;
+    if (i % 3 === 0) return bookIn(ask, everyone[k]!, slot);
+    return i % 3 === 1
+      ? ask("PATCH", `/appointments/${movable[k]}`, { startsAt: slot.from }, 1)
+      : ask("POST", `/appointments/${cancelled[k]}/restoration`, undefined, 2);
+  });
+  return await Promise.all(wishes);
+}
+
+async function deadlocksIn({ sql }: Api): Promise<number> {
+  const [{ deadlocks }] = await sql<[{ deadlocks: number }]>`
+    select deadlocks::int from pg_stat_database
+    where datname = current_database()`;
+  return deadlocks;
+}
+
+for (
+  const [same, buffer] of [
+    [["clinician"], 0],
+    [["patient"], 0],
+    [["place"], 0],
+    [["patient", "place"], 10],
+    [["clinician", "patient", "place"], 10],
+  ] as const
+) {
+  const whose = `the same ${same.join(", ")}, buffer ${buffer}`;
+  Deno.test(`500 bookings, moves and restorations at once, ${whose}: one wins`, () =>
+    withApi((api) =>
+      listening(api, async (ask) => {
+        await api.sql`update clinics set buffer_minutes = ${buffer}`;
+        const answers = await allAtOnce(ask, await rivals(api, same));
+        // The same act sent again is told its own success: one appointment won.
+        const won = answers.filter(({ status }) => status < 300)
+          .map(({ body }) => body.appointment?.id ?? body.id);
+        assert.equal(new Set(won).size, 1);
+        for (const [i, { status, body }] of answers.entries()) {
+          assert.ok(
+            [200, 201, 409, 412].includes(status),
+            `${status} ${api.needs.logged.slice(0, 2)}`,
+          );
+          if (status !== 409 || i % 3 === 2) continue;
+          assert.equal(body.alternatives?.length, 3, body.type);
+        }
+        assert.equal(await overlaps(api), 0);
+        const [{ count }] = await api.sql<[{ count: number }]>`
+          select count(*)::int as count from appointments
+          where starts_at = ${slot.from}::text::timestamptz and status = 'booked'`;
+        assert.equal(count, 1);
+        assert.equal(await deadlocksIn(api), 0);
+        const { findings } = await api.needs.scribe.verify(api.sql);
+        assert.deepEqual(findings, []);
+      })
+    ));
+}
