@@ -1,97 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { papers, type SheetFacts } from "../../admin/appointments/mod.ts";
-import type { Database } from "../../admin/base/sql.ts";
 import { localTime } from "../../admin/base/time.ts";
-import { site } from "../../admin/site.tsx";
 import { send } from "./api_site.ts";
-import { makeKey } from "../../admin/people/key_queries.ts";
-import { apiScopes } from "../../admin/people/permission.ts";
-import { ids, now, seedClinic } from "./small_clinic.ts";
+import { ids } from "./small_clinic.ts";
+import { Visitor } from "./visitor.ts";
+import {
+  seen,
+  type Sleepless,
+  sleepless,
+  type Wanted,
+  wanted,
+} from "./wall_story.ts";
 import { withDatabase } from "./with_database.ts";
-import { markedPrinter, type World, worldOn } from "./world.ts";
-
-/** Half hours, quarter hours, the far ends of the day, and every odd rule. */
-const zones = [
-  "Europe/Berlin",
-  "Europe/Dublin",
-  "America/New_York",
-  "America/St_Johns",
-  "America/Sao_Paulo",
-  "Africa/Casablanca",
-  "Asia/Kathmandu",
-  "Australia/Lord_Howe",
-  "Pacific/Chatham",
-  "Pacific/Kiritimati",
-];
-
-interface Wanted {
-  readonly zone: string;
-  readonly wall: Temporal.PlainDateTime;
-  readonly leadMinutes: number;
-}
-
-const start = Temporal.PlainDateTime.from("2024-01-01T00:00");
-const minutesOfYears = 13 * 365 * 24 * 60;
-
-/** Any minute of the years, half of them near a change of the clocks. */
-const wanted: fc.Arbitrary<Wanted> = fc.record({
-  zone: fc.constantFrom(...zones),
-  minute: fc.integer({ min: 0, max: minutesOfYears }),
-  isNear: fc.boolean(),
-  offset: fc.integer({ min: -180, max: 180 }),
-  leadMinutes: fc.integer({ min: 0, max: 30 }),
-}).map(({ zone, minute, isNear, offset, leadMinutes }) => {
-  const any = start.add({ minutes: minute });
-  const change = isNear
-    ? any.toZonedDateTime(zone).getTimeZoneTransition("next")
-    : null;
-  const wall = change && change.year < 2037
-    ? change.toPlainDateTime().add({ minutes: offset })
-    : any;
-  return { zone, wall, leadMinutes };
-});
-
-/** What a reader sees of an instant: found without any code of ours. */
-function seen(instant: Temporal.Instant, zone: string) {
-  const wall = instant.toZonedDateTimeISO(zone).toPlainDateTime();
-  return {
-    wall,
-    time: wall.toPlainTime().toString({ smallestUnit: "minute" }),
-    date: `${wall.day}. ${
-      wall.toPlainDate().toLocaleString("de", { month: "long" })
-    } ${wall.year}`,
-  };
-}
-
-/** A site that is open day and night, and keeps the facts it last printed. */
-async function sleepless(sql: Database) {
-  const printed: SheetFacts[] = [];
-  const world = worldOn(sql);
-  const needs: World = {
-    ...world,
-    printer: {
-      ...markedPrinter,
-      print: (sheets) => {
-        printed.splice(0, printed.length, ...sheets);
-        return markedPrinter.print(sheets);
-      },
-    },
-  };
-  await seedClinic(sql, "Europe/Berlin", needs.cipher);
-  await sql`delete from availability_rules`;
-  for (const weekday of [1, 2, 3, 4, 5, 6, 7]) {
-    await sql`
-      insert into availability_rules (id, clinician_id, weekday, from_time, until_time)
-      values (${needs.newId()}, ${ids.haddad}, ${weekday}, '00:00', '24:00')`;
-  }
-  world.setNow(now);
-  const made = { name: "walls", scopes: apiScopes, createdBy: null };
-  const { key } = await makeKey(sql, needs, made);
-  return { app: site(needs), key, printed, setNow: world.setNow };
-}
-
-type Sleepless = Awaited<ReturnType<typeof sleepless>>;
 
 /** Books at the wall time; the answer's appointment as the API reads it. */
 async function bookedAt(
@@ -128,14 +49,28 @@ async function holds(api: Sleepless, { zone, wall, leadMinutes }: Wanted) {
   assert.equal(wallOf(read.shownAt), shown.wall.toString());
   assert.ok(Temporal.Instant.from(read.startsAt).equals(startsAt));
 
-  const [patient, clinician] = api.printed as [SheetFacts, SheetFacts];
-  const paper = (facts: SheetFacts) => JSON.stringify(papers.sheets([facts]));
-  assert.ok(paper(patient).includes(shown.time), shown.time);
-  assert.ok(paper(patient).includes(shown.date), shown.date);
-  assert.ok(paper(clinician).includes(seen(startsAt, zone).time));
-
+  const patient = sheetsSay(api, startsAt, { zone, leadMinutes });
   const page = await api.app.request(new URL(patient.link).pathname);
   assert.ok((await page.text()).includes(`>${shown.time}</time>`));
+}
+
+/** Both sheets last printed, each with its own time and date. */
+function sheetsSay(
+  api: Sleepless,
+  startsAt: Temporal.Instant,
+  { zone, leadMinutes }: Omit<Wanted, "wall">,
+): SheetFacts {
+  const [patient, clinician] = api.printed as [SheetFacts, SheetFacts];
+  const shownAt = startsAt.subtract({ minutes: leadMinutes });
+  for (
+    const [facts, at] of [[patient, shownAt], [clinician, startsAt]] as const
+  ) {
+    const paper = JSON.stringify(papers.sheets([facts]));
+    const { time, date } = seen(at, zone);
+    assert.ok(paper.includes(time), `${facts.whose}: ${time}`);
+    assert.ok(paper.includes(date), `${facts.whose}: ${date}`);
+  }
+  return patient;
 }
 
 Deno.test("the wall time booked is the one of API, sheets and page, 2024–2036", () =>
@@ -149,4 +84,84 @@ Deno.test("the wall time booked is the one of API, sheets and page, 2024–2036"
       }),
       { numRuns: 400 },
     );
+  }));
+
+const password = "zwölf Zeichen lang";
+
+/** The desk, signed in anew, for the clock leaps by years. */
+async function deskOf({ app, needs }: Sleepless): Promise<Visitor> {
+  const hash = await needs.passwords.hash(password);
+  await needs.sql`
+    update staff set password_hash = ${hash}, language = 'de'
+    where login = 'desk'`;
+  const desk = new Visitor(app);
+  await desk.post("/sign-in", { login: "desk", password });
+  assert(desk.cookie);
+  return desk;
+}
+
+/** Types the time into the form; the appointment's path where it is booked. */
+async function typed(
+  desk: Visitor,
+  { wall, leadMinutes, zone }: Wanted,
+  which = "",
+): Promise<{ readonly status: number; readonly path: string; text: string }> {
+  const answer = await desk.post("/appointments", {
+    patient: ids.jansen,
+    clinician: ids.haddad,
+    minutes: "20",
+    day: `${wall.toPlainDate()}`,
+    time: wall.toPlainTime().toString({ smallestUnit: "minute" }),
+    slot: "exact",
+    which,
+  });
+  assert([303, 422].includes(answer.status), `${zone} ${wall} ${leadMinutes}`);
+  const [path = ""] = answer.headers.get("location")?.split("?") ?? [];
+  return { status: answer.status, path, text: await answer.text() };
+}
+
+/** Typing means what the wall clock shows: one time, two, or none. */
+async function typingHolds(api: Sleepless, one: Wanted) {
+  const { sql } = api.needs;
+  const meant = localTime(one.zone, one.wall);
+  const first = one.wall.toZonedDateTime(one.zone).toInstant();
+  api.setNow(first.subtract({ hours: 5 }));
+  const desk = await deskOf(api);
+  if (meant.is !== "one") {
+    const asked = await typed(desk, one);
+    assert.equal(asked.status, 422, `${one.zone} ${one.wall}`);
+    assert.equal(asked.text.includes('name="which"'), meant.is === "two");
+    if (meant.is === "none") return;
+  }
+  const wishes = meant.is === "one"
+    ? [["", meant.instant] as const]
+    : (["earlier", "later"] as const).map((one) => [one, meant[one]] as const);
+  for (const [which, startsAt] of wishes) {
+    await sql`update appointments set status = 'cancelled'`;
+    const { status, path } = await typed(desk, one, which);
+    assert.equal(status, 303, `${one.zone} ${one.wall} ${which}`);
+    const [row] = await sql<{ startsAt: Temporal.Instant }[]>`
+      select starts_at from appointments where status = 'booked'`;
+    assert.equal(`${row?.startsAt}`, `${startsAt}`);
+    await desk.get(`${path}/sheets/both.pdf`);
+    sheetsSay(api, startsAt, one);
+  }
+}
+
+Deno.test("a wall time typed into the form is the one on both sheets, or is asked about", () =>
+  withDatabase(async (sql) => {
+    const api = await sleepless(sql);
+    const tried = { one: 0, two: 0, none: 0 };
+    await fc.assert(
+      fc.asyncProperty(wanted, async (one) => {
+        await sql`
+          update clinics
+          set zone = ${one.zone}, lead_minutes = ${one.leadMinutes}`;
+        await sql`update appointments set status = 'cancelled'`;
+        tried[localTime(one.zone, one.wall).is]++;
+        await typingHolds(api, one);
+      }),
+      { numRuns: 200 },
+    );
+    assert(tried.two > 0 && tried.none > 0, JSON.stringify(tried));
   }));
