@@ -139,7 +139,7 @@ async function writeArrival(
   });
 }
 
-/** Still here: the heart-beat, and in time a new cookie for the next hour. */
+/** Still here: the heart-beat, and in time, once, a new cookie for the next hour. */
 export async function bePresent(
   sql: Database,
   needs: LobbyNeeds,
@@ -156,10 +156,15 @@ export async function bePresent(
   if (!left || left.total("minutes") > renewalMinutes) return undefined;
   return await sql.begin(async (sql) => {
     // What the page asked for in the same moment still came with the old one.
-    await sql`
+    // That it now ends before its time tells that it has been renewed.
+    const { count } = await sql`
       update access_sessions
-      set expires_at = least(expires_at, ${now.add({ minutes: 1 })})
-      where token_hash = ${hash}`;
+      set expires_at = least(
+        expires_at - interval '1 millisecond', ${now.add({ minutes: 1 })}
+      )
+      where token_hash = ${hash}
+        and expires_at = created_at + ${`${accessMinutes} minutes`}::interval`;
+    if (count === 0) return undefined;
     return await newSession(sql, needs, guest, sessionLanguage ?? "de");
   });
 }

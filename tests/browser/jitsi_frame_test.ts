@@ -19,6 +19,10 @@ const externalApi = `
     executeCommand(...command) {
       globalThis.commands.push(command);
       document.body.dataset.told = command[0];
+      if (command[0] === "endConference") setTimeout(() => {
+        sessionStorage.setItem("heard", "endConference");
+        this.#heard.videoConferenceLeft?.({});
+      }, 300);
     }
     dispose() { this.frame.remove(); }
   };
@@ -79,6 +83,12 @@ Deno.test("the frame gets room and token; the name goes into the frame only, and
         await doctor.waitForSelector("body[data-told=displayName]");
         await doctor.locator("#end button").click();
         await patient.waitForURL(/\/thanks/);
+        await doctor.waitForURL((url) => !url.pathname.startsWith("/visits/"));
+        assert.equal(
+          await doctor.evaluate("sessionStorage.getItem('heard')"),
+          "endConference",
+          "the form went before the frame had heard of the end",
+        );
         assert.equal(await patient.locator("iframe").count(), 0);
       }), meet)
   ));

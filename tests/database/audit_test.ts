@@ -33,5 +33,17 @@ Deno.test("a clinician reads only their own deeds and cannot verify", () =>
     assert.doesNotMatch(page, /The coordinator/);
     assert.match(page, /The clinician/);
     const answer = await clinician.post("/audit/verification", { head: "" });
-    assert.equal(answer.status, 404);
+    assert.equal(answer.status, 403);
+  }));
+
+Deno.test("nonsense in the audit's filters asks for nothing and is no fault", () =>
+  withSite(async (app, world) => {
+    const auditor = await signIn(app, world, "auditor");
+    const nonsense = ["2026-02-30", "9999-99-99", "\0", "1e309", "-1", "%"];
+    for (const name of ["from", "until", "by", "did", "about", "before"]) {
+      for (const value of nonsense) {
+        const path = `/audit?${new URLSearchParams([[name, value]])}`;
+        assert.equal((await auditor.get(path)).status, 200, path);
+      }
+    }
   }));

@@ -160,6 +160,22 @@ Deno.test("being present keeps the cookie alive hour after hour", () =>
     assert(row?.live <= 2);
   }));
 
+Deno.test("one cookie is renewed once, however often and late it is shown", () =>
+  withStory(async (story) => {
+    await arrive(story);
+    const { patient, sql } = story;
+    const old = new Map(patient.cookies);
+    const [made] = await sql`select expires_at from access_sessions`;
+    const last = made?.expiresAt.subtract({ seconds: 30 });
+    story.world.setNow(last);
+    for (let i = 0; i < 5; i++) {
+      for (const [name, value] of old) patient.cookies.set(name, value);
+      await patient.post("/waiting/presence");
+    }
+    const { count } = await sql`select 1 from access_sessions`;
+    assert.equal(count, 2);
+  }));
+
 Deno.test("without a cookie the waiting page asks for the link, in any language", () =>
   withStory(async ({ browser }) => {
     for (const language of languages) {

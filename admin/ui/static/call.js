@@ -7,8 +7,10 @@ const call = document.querySelector("#call");
 const line = document.querySelector("#line");
 const { video, server, state, token, presence, left, ended } = call.dataset;
 const renewalMs = 45 * 60_000;
+const farewellMs = 2_000;
 let held;
 let frame;
+let isEnding = false;
 
 /** A token for now; none before the start and none after the end. */
 async function newPass() {
@@ -55,7 +57,9 @@ function openFrame() {
     line.textContent = "";
     frame.executeCommand("displayName", held.name);
   });
-  frame.addEventListener("readyToClose", () => location.replace(left));
+  frame.addEventListener("readyToClose", () => {
+    if (!isEnding) location.replace(left);
+  });
   frame.addEventListener("errorOccurred", (event) => {
     if (!(event.error ?? event).isFatal) return;
     line.textContent = line.dataset.lost;
@@ -95,9 +99,22 @@ async function beHere() {
   }).catch(() => {});
 }
 
-document.querySelector("#end")?.addEventListener("submit", () => {
-  frame?.executeCommand("endConference");
-});
+/** Ends the call for all first; our own end waits for that, but not for long. */
+async function endForAll(event) {
+  if (!frame || isEnding) return;
+  event.preventDefault();
+  isEnding = true;
+  const left = new Promise((heard) => {
+    frame.addEventListener("videoConferenceLeft", heard);
+    setTimeout(heard, farewellMs);
+  });
+  frame.executeCommand("endConference");
+  await left;
+  end.submit();
+}
+
+const end = document.querySelector("#end");
+end?.addEventListener("submit", endForAll);
 
 begin();
 setInterval(look, 2_000);
