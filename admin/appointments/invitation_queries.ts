@@ -61,8 +61,7 @@ export function revoke(
     const { count } = await sql`
       update invitations
       set version = ${next.version}, handle_key = ${next.handleKey},
-        handle_hash = ${handleHash(handleFor(handleKeys, next))},
-        printed_at = null
+        handle_hash = ${handleHash(handleFor(handleKeys, next))}
       where id = ${was.id} and version = ${was.version}
     `;
     if (count === 0) throw stale();
