@@ -1,5 +1,6 @@
 export { appointmentsApi } from "./api.ts";
 export type { Appointment, Status } from "./appointment.ts";
+export { shownAt } from "./appointment.ts";
 export { appointmentsIn, lockAppointment } from "./appointment_queries.ts";
 export { book } from "./booking_queries.ts";
 export { advance } from "./change_queries.ts";

@@ -66,13 +66,6 @@ export function closesAt(door: Door): Temporal.Instant {
   return door.endsAt.add({ minutes: door.closesMinutesAfter });
 }
 
-/** The time that the patient's sheet shows. */
-export function shownAt(
-  door: Pick<Door, "startsAt" | "leadMinutes">,
-): Temporal.Instant {
-  return door.startsAt.subtract({ minutes: door.leadMinutes });
-}
-
 /** Someone who came for this day's visit; a move to another day ends it. */
 function isInLobby(door: Door, now: Temporal.Instant): boolean {
   if (!door.arrivedAt) return false;

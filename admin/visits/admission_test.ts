@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
+import { shownAt } from "../appointments/mod.ts";
 import {
   answerAt,
   type Door,
   mayComeIn,
   mayStart,
   opensAt,
-  shownAt,
 } from "./admission.ts";
 
 const startsAt = Temporal.Instant.from("2026-11-25T13:30:00Z");

@@ -1,7 +1,8 @@
+import { shownAt } from "../appointments/mod.ts";
 import { sayToPatient } from "../ui/messages/patient.ts";
 import { Notice } from "../ui/notice.tsx";
 import { type Language } from "../ui/words.ts";
-import { type Answer, type Door, opensAt, shownAt } from "./admission.ts";
+import { type Answer, type Door, opensAt } from "./admission.ts";
 import { DeviceCheck, InAppRescue } from "./check_pages.tsx";
 import { type Moments, momentsOf } from "./moment.ts";
 import { apart, type House, PatientPage } from "./patient_page.tsx";

@@ -1,7 +1,7 @@
 import type { Child } from "hono/jsx";
+import { shownAt } from "../appointments/mod.ts";
 import { sayToPatient } from "../ui/messages/patient.ts";
 import type { Language } from "../ui/words.ts";
-import { shownAt } from "./admission.ts";
 import type { Invited } from "./link_pages.tsx";
 import type { Step } from "./lobby.ts";
 import { momentsOf } from "./moment.ts";

@@ -30,16 +30,10 @@ export async function clinicianIn(served: Served, browser: Browser) {
   return page;
 }
 
-/** Starts the visit as the form of the day page does. */
+/** Starts the visit by the button on the appointment's page. */
 export async function startVisit(served: Served, page: Page, id: string) {
-  await page.goto(`${served.origin}/today`);
-  await page.evaluate(`
-    const form = document.createElement("form");
-    form.method = "post";
-    form.action = "/appointments/${id}/visit";
-    document.body.append(form);
-    form.submit();
-  `);
+  await page.goto(`${served.origin}/appointments/${id}`);
+  await page.locator(`form[action="/appointments/${id}/visit"] button`).click();
   await page.waitForURL(/\/visits\//);
 }
 
