@@ -30,9 +30,28 @@ addEventListener("error", (event) => {
   if (isWriteAfterClose(event.error)) event.preventDefault();
 });
 
-/** Opens the pool. Columns read as camelCase, times as Temporal's. */
+/**
+ * Opens the pool. Columns read as camelCase, times as Temporal's.
+ *
+ * Transactions have connections of their own: postgres.js 3.4 also sends a
+ * `begin` down a connection that others' statements queue on, and where that
+ * queue is full it forgets to keep the connection for it, so that everybody's
+ * next statements would fall into a transaction which nobody ends.
+ */
 export function openDatabase(address: Address, connectionsMax = 10): Database {
-  return renewedPool((events) => openPool(address, connectionsMax, events));
+  const half = Math.ceil(connectionsMax / 2);
+  const pool = () => renewedPool((events) => openPool(address, half, events));
+  const statements = pool();
+  const transactions = pool();
+  const end: Database["end"] = async (options) => {
+    await Promise.all([statements.end(options), transactions.end(options)]);
+  };
+  return new Proxy(statements, {
+    get(_target, name) {
+      if (name === "end") return end;
+      return Reflect.get(name === "begin" ? transactions : statements, name);
+    },
+  });
 }
 
 function openPool(address: Address, max: number, events: PoolEvents): Database {

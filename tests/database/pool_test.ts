@@ -58,3 +58,32 @@ Deno.test("what a cut transaction still sends reaches no other one", () =>
     assert.equal(row!.count, 0);
     await other.end();
   }));
+
+Deno.test("a transaction begun behind a crowd of statements is one, and leaves none open", () =>
+  withDatabase(async (sql, url) => {
+    await sql`create table tried (n int)`;
+    for (const crowd of [90, 100, 110, 500, 1000, 1010]) {
+      const pool = openDatabase(url, 10);
+      const all = Array.from({ length: 10 }, () => pool`select pg_sleep(0.05)`);
+      await Promise.all(all);
+      const ends = await Promise.allSettled([
+        ...Array.from({ length: crowd }, () => pool`select 1`.execute()),
+        ...Array.from(
+          { length: 20 },
+          () => pool.begin((sql) => sql`insert into tried values (${crowd})`),
+        ),
+      ]);
+      const failed = ends.filter(({ status }) => status === "rejected");
+      assert.deepEqual(failed, [], `${crowd} statements`);
+      const [kept] = await sql`
+        select count(*)::int as count from tried where n = ${crowd}`;
+      assert.equal(kept!.count, 20);
+      const [open] = await sql`
+        select count(*)::int as count
+        from pg_stat_activity
+        where datname = current_database()
+          and state like 'idle in transaction%'`;
+      assert.equal(open!.count, 0);
+      await pool.end();
+    }
+  }));
