@@ -92,11 +92,27 @@ export async function initialised(
     visite: random(24).toHex(),
   };
   await writeOwnFile(file, JSON.stringify(passwords));
-  const fresh = `${home.data}.new`;
-  await Deno.remove(fresh, { recursive: true }).catch(() => {});
+  await clearHalfMade(home.folder);
+  const fresh = `${home.folder}/${halfMade}${random(4).toHex()}`;
   await initdb(home, fresh, passwords.postgres);
   await Deno.rename(fresh, home.data);
   return passwords;
+}
+
+/** What data are called while they are made. */
+const halfMade = "data.new-";
+
+/**
+ * Removes what killed starts left half-made. A child of a killed initdb may
+ * still write there for a moment: then the next such start removes it.
+ */
+async function clearHalfMade(folder: string) {
+  for await (const { name } of Deno.readDir(folder)) {
+    if (!name.startsWith(halfMade)) continue;
+    const path = `${folder}/${name}`;
+    // Its name is never used again, so that it stands in nobody's way.
+    await Deno.remove(path, { recursive: true }).catch(() => {});
+  }
 }
 
 async function initdb(
