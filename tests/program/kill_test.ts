@@ -1,44 +1,24 @@
 import assert from "node:assert/strict";
-import { runningAddress } from "../../admin/adapters/embedded_postgres.ts";
-import { openDatabase } from "../../admin/adapters/postgres.ts";
-import type { Database } from "../../admin/base/sql.ts";
-import { bookWithoutEnd, type Load } from "./load.ts";
+import { demo, kills, survive } from "./kills.ts";
 import {
   accessIn,
   environmentOf,
-  isReady,
   openDesk,
-  postmasterIn,
-  type Program,
   runToEnd,
   spawn,
   stop,
-  until,
   withFolder,
 } from "./program.ts";
 
 const rounds = 50;
-const demo = { VISITE_DEMO: "1", VISITE_LIMIT_API: "100000/10" };
 
 Deno.test("50 kills of program and database lose no acknowledged booking", () =>
   withFolder(async (data) => {
-    let desk = await openDesk(data, demo);
-    let access = await accessIn(data);
-    const load = bookWithoutEnd(() => access, 4);
-    for (let round = 0; round < rounds; round++) {
-      await someBookings(load, 2 + round % 5);
-      const kill = kills[round % kills.length]!;
-      desk = await kill(desk, data);
-      access = await accessIn(data);
-    }
-    await someBookings(load, 5);
-    await load.stop();
-    assert.deepEqual(load.unexpected, []);
-    assert(load.acknowledged.length >= 3 * rounds);
-    await inspect(data, load);
-    assert.equal((await stop(desk)).code, 0);
-    const verdict = await runToEnd(environmentOf(data), ["audit:verify"]);
-    assert.equal(verdict.code, 0, verdict.logged);
+    const blows = Array.from({ length: rounds }, (_, round) => ({
+      kill: kills[round % kills.length]!,
+      after: 2 + round % 5,
+    }));
+    assert(await survive(data, blows) >= 3 * rounds);
   }));
 
 Deno.test("a first start that is killed at any moment is made good by the next", () =>
@@ -59,76 +39,3 @@ Deno.test("a first start that is killed at any moment is made good by the next",
     const verdict = await runToEnd(environmentOf(data), ["audit:verify"]);
     assert.equal(verdict.code, 0, verdict.logged);
   }));
-
-const kills = [killProgram, killDatabase, killBoth];
-
-/** Waits for so many more acknowledged bookings. */
-async function someBookings({ acknowledged }: Load, count: number) {
-  const wanted = acknowledged.length + count;
-  await until(() => acknowledged.length >= wanted, 30);
-}
-
-/** Kills the program; its database must end too, then both come back. */
-async function killProgram(desk: Program, data: string): Promise<Program> {
-  desk.signal("SIGKILL");
-  await desk.ended;
-  return await openDesk(data, demo);
-}
-
-/** Kills the database under the program, which must bring it back. */
-async function killDatabase(desk: Program, data: string): Promise<Program> {
-  const killed = await postmasterIn(data);
-  Deno.kill(killed, "SIGKILL");
-  await until(async () => {
-    const now = await postmasterIn(data).catch(() => killed);
-    return now !== killed && await isReady(desk.url);
-  }, 60);
-  return desk;
-}
-
-async function killBoth(desk: Program, data: string): Promise<Program> {
-  Deno.kill(await postmasterIn(data), "SIGKILL");
-  return await killProgram(desk, data);
-}
-
-async function inspect(data: string, { acknowledged }: Load) {
-  const sql = openDatabase(await runningAddress(data), 1);
-  try {
-    const kept = await sql<{ id: string; startsAt: Temporal.Instant }[]>`
-      select id, starts_at from appointments`;
-    const startOf = new Map(kept.map((row) => [row.id, row.startsAt]));
-    for (const { id, startsAt } of acknowledged) {
-      assert(startOf.get(id)?.equals(startsAt), `${id} at ${startsAt}`);
-    }
-    assert.deepEqual(await halfBookings(sql), []);
-    assert.deepEqual(await overlaps(sql), []);
-  } finally {
-    await sql.end();
-  }
-}
-
-/** Appointments that lack a party, their invitation, or their one deed. */
-async function halfBookings(sql: Database) {
-  return [
-    ...await sql`
-      select id
-      from appointments
-      where (select count(*) from parties
-          where appointment_id = appointments.id) <> 2
-        or (select count(*) from parties
-          join invitations on party_id = parties.id
-          where appointment_id = appointments.id and role = 'patient') <> 1
-        or (select count(*) from deeds
-          where to_id = appointments.id and did = 'appointment.booked') <> 1`,
-  ];
-}
-
-async function overlaps(sql: Database) {
-  return [
-    ...await sql`
-      select a.id
-      from appointments a
-      join appointments b on a.id < b.id and a.busy && b.busy and (
-        a.clinician_id = b.clinician_id or a.patient_id = b.patient_id)`,
-  ];
-}

@@ -1,0 +1,8 @@
+import type { Soak } from "./soak.ts";
+
+/** Every soak, by the word after `soak:`; only the one that runs is loaded. */
+export const soaks: Readonly<Record<string, () => Promise<Soak>>> = {
+  kill: async () => (await import("./kill.ts")).kill,
+  bookings: async () => (await import("./bookings.ts")).bookings,
+  times: async () => (await import("./times.ts")).times,
+};
