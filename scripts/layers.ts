@@ -28,6 +28,8 @@ const chromium = {
   apt: "chromium fonts-liberation fonts-noto-core",
 };
 const firefox = { program: "firefox-esr", apt: "firefox-esr" };
+const shellcheck = { program: "shellcheck", apt: "shellcheck" };
+const ss = { program: "ss", apt: "iproute2" };
 const venv = {
   program: "python3",
   // Debian leaves this part of Python's own library to a package apart.
@@ -44,7 +46,7 @@ export const layers: readonly Layer[] = [
   layer("walls", [], 120),
   layer("rules", [], 120),
   layer("database", [], 600),
-  layer("program", [], 600),
+  layer("program", [shellcheck, ss], 600),
   layer("api", [venv, schemathesis], 600),
   layer("sheets", [poppler, zbar, dmtx], 600),
   layer("browser", [poppler, zbar, dmtx, chromium, firefox], 900),
