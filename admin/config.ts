@@ -1,53 +1,22 @@
 import { z } from "zod";
-import { isLoopback } from "./base/address.ts";
-import { keysFrom } from "./base/keys.ts";
+import {
+  dataFolder,
+  disagreements,
+  secrets,
+  shown,
+  type Surroundings,
+} from "./config_complaints.ts";
+import { keys, limit, origin, setting } from "./config_setting.ts";
 import {
   blocksFrom,
+  certificatesFrom,
   databaseFrom,
   folderFrom,
-  limitFrom,
   listenFrom,
-  originFrom,
   switchFrom,
 } from "./config_values.ts";
 
-/** A setting whose text a function reads; it throws when the text is wrong. */
-function setting<T>(read: (text: string) => T | undefined, would: string) {
-  return z.string().transform((text, context): T => {
-    const { value, reason = "is wrong" } = attempt(() => read(text));
-    if (value !== undefined) return value;
-    const custom = reason === "is wrong" ? would : `${reason}; ${would}`;
-    context.addIssue({ code: "custom", message: custom });
-    return z.NEVER;
-  });
-}
-
-function attempt<T>(read: () => T): { value?: T; reason?: string } {
-  try {
-    return { value: read() };
-  } catch (error) {
-    return { reason: `it ${(error as Error).message}` };
-  }
-}
-
-const origin = (would: string) => setting(originFrom, would);
-const keys = setting(
-  keysFrom,
-  'give "1:" and 32 random bytes in base64 ("openssl rand -base64 32"), older numbers after a comma',
-);
-const limit = setting(
-  limitFrom,
-  "give times/seconds, such as 3000/10",
-);
-
-/** Settings whose value is never shown, and which may come from a file. */
-export const secrets: readonly string[] = [
-  "DATABASE_URL",
-  "VISITE_JITSI_APP_SECRET",
-  "VISITE_DATA_KEY",
-  "VISITE_HANDLE_KEY",
-  "VISITE_DEED_KEY",
-];
+export { secrets };
 
 /** Every setting, by its name in the environment: its form and its meaning. */
 export const Settings = z.object({
@@ -76,6 +45,12 @@ export const Settings = z.object({
     "give postgres://user:password@host:5432/database",
   ).optional().describe(
     "A PostgreSQL server of your own, version 15 or newer. Without it, the embedded one",
+  ),
+  DATABASE_CA: setting(
+    certificatesFrom,
+    "give the certificate in PEM form (-----BEGIN CERTIFICATE-----)",
+  ).optional().describe(
+    "Certificate that the database's own must be signed by; with it the connection is encrypted, and the server's name compared (verify-full)",
   ),
   VISITE_JITSI_URL: origin(
     "give an origin without path, such as https://meet.example",
@@ -118,17 +93,7 @@ export const Settings = z.object({
   ),
 });
 
-type Name = keyof typeof Settings.shape;
 export type Config = ReturnType<typeof arranged>;
-
-/** What the configuration is read from. */
-export interface Surroundings {
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readFile(path: string): string;
-  readonly isRoot: boolean;
-  /** The program's own folder, where no data may lie. */
-  readonly checkout: string;
-}
 
 /**
  * Turns the environment into the configuration, or into all that is wrong with
@@ -151,16 +116,6 @@ export function parseConfig(
     ? { config: arranged(data, dataFolder(from, given)) }
     : { wrong: all };
 }
-
-/** The value as a complaint may show it. */
-function shown(name: string, value: string | undefined): string {
-  if (value === undefined) return `${name} is not set`;
-  return secrets.includes(name)
-    ? `${name} (not shown)`
-    : `${name}=${JSON.stringify(value)}`;
-}
-
-type Given = Readonly<Record<string, string | undefined>>;
 
 function givenIn({ environment, readFile }: Surroundings) {
   const given: Record<string, string | undefined> = {};
@@ -185,84 +140,6 @@ function givenIn({ environment, readFile }: Surroundings) {
   return { given, unread };
 }
 
-/** What is wrong only together; settings wrong by themselves are left out. */
-function disagreements(
-  from: Surroundings,
-  given: Given,
-  faulty: ReadonlySet<PropertyKey | undefined>,
-): string[] {
-  const has = (name: Name) => given[name] !== undefined && !faulty.has(name);
-  return [
-    ...folderComplaint(from, given, faulty),
-    ...demoComplaints(given, has),
-    ...jitsiComplaints(given),
-    ...keyComplaints(given),
-  ];
-}
-
-function folderComplaint(
-  from: Surroundings,
-  given: Given,
-  faulty: ReadonlySet<PropertyKey | undefined>,
-): string[] {
-  if (faulty.has("VISITE_DATA")) return [];
-  const folder = dataFolder(from, given);
-  const would = "give a folder outside, such as /var/lib/visite";
-  if (!folder) {
-    return [`VISITE_DATA is not set, and neither is HOME: ${would}`];
-  }
-  return `${folder}/`.startsWith(`${from.checkout}/`)
-    ? [
-      `VISITE_DATA="${folder}": lies inside the program's own folder; ${would}`,
-    ]
-    : [];
-}
-
-function demoComplaints(given: Given, has: (name: Name) => boolean): string[] {
-  if (given.VISITE_DEMO !== "1") return [];
-  const would =
-    'the demo clinic is for this machine alone: give a loopback address, or run "admin demo" once';
-  const { VISITE_LISTEN: listen = "", VISITE_PUBLIC_URL: url = "" } = given;
-  return [
-    ...has("VISITE_LISTEN") && !isLoopback(listenFrom(listen)?.hostname ?? "")
-      ? [`${shown("VISITE_LISTEN", listen)} with VISITE_DEMO=1: ${would}`]
-      : [],
-    ...has("VISITE_PUBLIC_URL") && !isLoopback(new URL(url).hostname)
-      ? [`${shown("VISITE_PUBLIC_URL", url)} with VISITE_DEMO=1: ${would}`]
-      : [],
-  ];
-}
-
-function jitsiComplaints(given: Given): string[] {
-  const names = [
-    "VISITE_JITSI_URL",
-    "VISITE_JITSI_APP_ID",
-    "VISITE_JITSI_APP_SECRET",
-  ];
-  const missing = names.filter((name) => !given[name]);
-  if (missing.length === names.length) return [];
-  return missing.map((name) =>
-    `${name} is not set: give it too, for the other two are of no use without it`
-  );
-}
-
-function keyComplaints(given: Given): string[] {
-  if (!given.DATABASE_URL) return [];
-  return ["VISITE_DATA_KEY", "VISITE_HANDLE_KEY", "VISITE_DEED_KEY"]
-    .filter((name) => !given[name])
-    .map((name) =>
-      `${name} is not set: with DATABASE_URL no keys are made by themselves; give "1:" and the output of "openssl rand -base64 32"`
-    );
-}
-
-function dataFolder({ environment, isRoot }: Surroundings, given: Given) {
-  if (given.VISITE_DATA) return given.VISITE_DATA.replace(/\/+$/, "");
-  if (isRoot) return "/var/lib/visite";
-  const { XDG_DATA_HOME: xdg, HOME: home } = environment;
-  if (xdg?.startsWith("/")) return `${xdg}/visite`;
-  return home ? `${home}/.local/share/visite` : undefined;
-}
-
 function arranged(data: z.output<typeof Settings>, folder = "") {
   return {
     listen: data.VISITE_LISTEN,
@@ -270,7 +147,9 @@ function arranged(data: z.output<typeof Settings>, folder = "") {
     publicUrl: data.VISITE_PUBLIC_URL,
     dataFolder: folder,
     demo: data.VISITE_DEMO,
-    databaseUrl: data.DATABASE_URL,
+    database: data.DATABASE_URL === undefined
+      ? undefined
+      : { url: data.DATABASE_URL, ca: data.DATABASE_CA },
     jitsi: data.VISITE_JITSI_URL && {
       url: data.VISITE_JITSI_URL,
       appId: data.VISITE_JITSI_APP_ID ?? "",

@@ -154,3 +154,26 @@ Deno.test("every setting says what it is for", () => {
     assert((schema.description ?? "").length > 10, name);
   }
 });
+
+const certificate =
+  "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----";
+
+Deno.test("a database's certificate wants the server's name, not its address", () => {
+  const at = (host: string) => ({
+    DATABASE_URL: `postgres://u:canary@${host}/visite`,
+    DATABASE_CA: certificate,
+    VISITE_DATA_KEY_FILE: "/run/secrets/data",
+    VISITE_HANDLE_KEY_FILE: "/run/secrets/data",
+    VISITE_DEED_KEY_FILE: "/run/secrets/data",
+  });
+  assert.equal(good(at("postgres")).database?.ca, certificate);
+  for (const host of ["10.0.0.5:5432", "[fd00::5]"]) {
+    const [said = ""] = wrong(at(host));
+    assert.match(said, /DATABASE_URL \(not shown\).*by the address/);
+    assert.doesNotMatch(said, /canary/);
+  }
+  assert.match(
+    wrong({ DATABASE_CA: "/etc/ca.pem" })[0]!,
+    /DATABASE_CA \(not shown\): give the certificate/,
+  );
+});

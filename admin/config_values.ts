@@ -39,6 +39,15 @@ export function databaseFrom(text: string): string | undefined {
   return isOne ? text : undefined;
 }
 
+/** One or more certificates, as a text file holds them. */
+export function certificatesFrom(text: string): string | undefined {
+  return /-----BEGIN CERTIFICATE-----[\s\S]+-----END CERTIFICATE-----/.test(
+      text,
+    )
+    ? text
+    : undefined;
+}
+
 /** 1 or 0. */
 export function switchFrom(text: string): boolean | undefined {
   return text === "1" ? true : text === "0" ? false : undefined;

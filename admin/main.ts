@@ -19,9 +19,14 @@ export interface Start {
 
 type Command = (start: Start) => Promise<void>;
 
-const commands: Readonly<
-  Record<string, { about: string; load: () => Promise<Command> }>
-> = {
+interface Listed {
+  readonly about: string;
+  /** It opens nothing that is sealed, and is not given the keys to it. */
+  readonly isKeyless?: boolean;
+  readonly load: () => Promise<Command>;
+}
+
+const commands: Readonly<Record<string, Listed>> = {
   all: {
     about: "the whole desk in one process, with a database of its own",
     load: async () => (await import("./start/all.ts")).all,
@@ -32,6 +37,7 @@ const commands: Readonly<
   },
   migrate: {
     about: "brings the database forward to this program's schema",
+    isKeyless: true,
     load: async () => (await import("./start/migrate.ts")).migrateOnly,
   },
   demo: {
@@ -77,19 +83,20 @@ async function main([name = "", ...words]: readonly string[]) {
     throw new CannotStart(`There is no command "${name}"\n\n${usage}`, 2);
   }
   if (words.includes("--help")) return toStdout(`${name}: ${command.about}`);
-  const parsed = parsedHere();
+  const parsed = parsedHere(command);
   if ("wrong" in parsed) throw new CannotStart(parsed.wrong.join("\n"), 2);
   const log = jsonLog(toStderr, () => Temporal.Now.instant());
   const run = await command.load();
   await run({ config: parsed.config, log, tell: toStdout, words });
 }
 
-function parsedHere() {
+function parsedHere({ isKeyless = false }: Listed) {
   return parseConfig({
     environment: Deno.env.toObject(),
     readFile: Deno.readTextFileSync,
     isRoot: Deno.uid() === 0,
     checkout,
+    isKeyless,
   });
 }
 

@@ -7,8 +7,14 @@ import {
   renewedPool,
 } from "./renewed_pool.ts";
 
-/** Where the database is: a URL, or the socket of the embedded server. */
+/**
+ * Where the database is: a URL, with the certificate that vouches for the
+ * server or without, or the socket of the embedded server.
+ */
 export type Address = string | {
+  readonly url: string;
+  readonly ca: string | undefined;
+} | {
   readonly socket: string;
   readonly user: string;
   readonly password: string;
@@ -89,12 +95,11 @@ function openPool(address: Address, max: number, events: PoolEvents): Database {
     },
   };
   if (typeof address === "string") {
-    // As in libpq: `?host=/folder` is a server's socket.
-    const url = new URL(address);
-    const folder = url.searchParams.get("host");
-    url.searchParams.delete("host");
-    const path = folder ? { path: `${folder}/.s.PGSQL.5432` } : {};
-    return postgres(url.href, { ...options, ...path });
+    return openPool({ url: address, ca: undefined }, max, events);
+  }
+  if ("url" in address) {
+    const { url, ...place } = placeOf(address);
+    return postgres(url, { ...options, ...place });
   }
   return postgres({
     ...options,
@@ -103,6 +108,20 @@ function openPool(address: Address, max: number, events: PoolEvents): Database {
     password: address.password,
     database: address.database,
   });
+}
+
+/** As in libpq: `?host=/folder` is a server's socket. */
+function placeOf({ url: text, ca }: { url: string; ca: string | undefined }) {
+  const url = new URL(text);
+  const folder = url.searchParams.get("host");
+  url.searchParams.delete("host");
+  // A weaker wish in the URL would win over the certificate.
+  if (ca) url.searchParams.delete("sslmode");
+  return {
+    url: url.href,
+    ...folder && { path: `${folder}/.s.PGSQL.5432` },
+    ...ca && { ssl: { ca, rejectUnauthorized: true } },
+  };
 }
 
 /** Resolves when the server answers, rejects when it does not. */

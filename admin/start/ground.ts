@@ -3,7 +3,6 @@ import {
   heldByAnother,
   holdFolder,
 } from "../adapters/data_folder.ts";
-import { CannotStart } from "../adapters/cannot_start.ts";
 import {
   hasEmbeddedDatabase,
   runningAddress,
@@ -11,11 +10,12 @@ import {
 } from "../adapters/embedded_postgres.ts";
 import { type Keys, keysAt } from "../adapters/key_files.ts";
 import { systemRandom } from "../adapters/keys.ts";
-import { answered, openDatabase } from "../adapters/postgres.ts";
+import { type Address, openDatabase } from "../adapters/postgres.ts";
 import { refuseClosedFolder } from "../adapters/postgres_home.ts";
 import type { Log } from "../base/log.ts";
 import type { Database } from "../base/sql.ts";
 import type { Config } from "../config.ts";
+import { openAnswering } from "./database.ts";
 
 /** What every sub-command stands on: a database, and the keys to it. */
 export interface Ground {
@@ -36,7 +36,7 @@ interface Needs {
 /** A start of the program itself: it must be the data folder's only owner. */
 export async function openGround(needs: Needs): Promise<Ground> {
   const { config } = needs;
-  if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
+  if (config.database) return await groundAt(config.database, config);
   await refuseClosedFolder(config.dataFolder);
   const held = await holdFolder(config.dataFolder);
   if (!held) throw await heldByAnother(config.dataFolder);
@@ -49,7 +49,7 @@ export async function openGround(needs: Needs): Promise<Ground> {
  */
 export async function joinGround(needs: Needs): Promise<Ground> {
   const { config } = needs;
-  if (config.databaseUrl) return await groundAt(config.databaseUrl, config);
+  if (config.database) return await groundAt(config.database, config);
   await refuseClosedFolder(config.dataFolder);
   const held = await holdFolder(config.dataFolder);
   if (held) return await ownGround(needs, held);
@@ -81,7 +81,7 @@ async function ownGround(
 }
 
 async function groundAt(
-  address: Parameters<typeof openDatabase>[0],
+  address: Address,
   config: Config,
 ): Promise<Ground> {
   const { keys } = await keysAt(config.keys, {
@@ -89,17 +89,7 @@ async function groundAt(
     hasDatabase: true,
     random: systemRandom,
   });
-  const sql = openDatabase(address);
-  await answered(sql).catch((cause) => {
-    const where = typeof address === "string"
-      ? new URL(address).host
-      : address.socket;
-    throw new CannotStart(
-      `DATABASE_URL (not shown): no answer from ${where}; give a server that runs`,
-      1,
-      { cause },
-    );
-  });
+  const sql = await openAnswering(address);
   return {
     sql,
     keys,

@@ -1,11 +1,14 @@
 import type { Start } from "../main.ts";
 import { migrate, migrationsHere } from "../schema/mod.ts";
+import { openAnswering } from "./database.ts";
 import { openGround } from "./ground.ts";
 
-/** Brings the database forward, and ends. */
+/** Brings the database forward, and ends; it needs no keys for that. */
 export async function migrateOnly({ config, log, tell }: Start) {
   const lost = (fault: unknown) => log.fault("postgres is lost", fault);
-  const ground = await openGround({ config, log, lost });
+  const ground = config.database
+    ? await databaseAlone(config.database)
+    : await openGround({ config, log, lost });
   try {
     const names = await migrate(ground.sql, await migrationsHere());
     tell(
@@ -16,4 +19,9 @@ export async function migrateOnly({ config, log, tell }: Start) {
   } finally {
     await ground.close();
   }
+}
+
+async function databaseAlone(address: Parameters<typeof openAnswering>[0]) {
+  const sql = await openAnswering(address, 1);
+  return { sql, close: () => sql.end({ timeout: 1 }) };
 }

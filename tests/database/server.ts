@@ -47,7 +47,11 @@ async function textOf(file: string): Promise<string> {
   throw new Error(`No test server came up: ${file} is missing after 30 s`);
 }
 
-async function startServer(folder: string): Promise<string> {
+/** Starts one in the folder, which goes with this process. */
+export async function startServer(
+  folder: string,
+  settings = "-c listen_addresses=",
+): Promise<string> {
   const user = await databaseUser();
   const as = user
     ? `setpriv --reuid ${user.name} --regid ${user.name} --clear-groups`
@@ -58,7 +62,7 @@ async function startServer(folder: string): Promise<string> {
   await run(`cd ${folder} && ${as} ${bin}/initdb -D ${folder}/data -U postgres \
     --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync`);
   await run(`cd ${folder} && ${as} ${bin}/pg_ctl -w -D ${folder}/data \
-    -l ${folder}/log start -o "-c listen_addresses= -k ${folder} -c fsync=off \
+    -l ${folder}/log start -o "${settings} -k ${folder} -c fsync=off \
     -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"`);
   return `postgres://postgres@localhost/DATABASE?host=${folder}`;
 }

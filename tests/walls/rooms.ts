@@ -63,7 +63,8 @@ export const packages: Readonly<Record<string, RegExp>> = {
   postgres: /^(base\/sql|adapters\/postgres)\.ts$/,
   "prom-client": /^adapters\/metrics\.ts$/,
   uuid: /^adapters\//,
-  zod: /((^|[/_])(config|routes|api|socket)\.tsx?$)|^adapters\//,
+  zod:
+    /((^|[/_])(config(_setting|_fleet)?|routes|api|socket)\.tsx?$)|^adapters\//,
 };
 
 /** Who imports while running: a sub-command, and the one machine's binaries. */
@@ -88,6 +89,11 @@ export const tableOwners: Readonly<Record<string, string>> = {
   clinics: "people",
   deed_heads: "audit",
   deeds: "audit",
+  fleet_bridges: "fleet",
+  fleet_leaders: "fleet",
+  fleet_orders: "fleet",
+  fleet_reports: "fleet",
+  fleet_steps: "fleet",
   idempotency_keys: "appointments",
   invitations: "appointments",
   limits: "work",
