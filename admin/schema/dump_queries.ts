@@ -26,6 +26,7 @@ export async function schemaText(sql: Sql): Promise<string> {
         ...columns.map((column) => `  ${column}`),
         ...(await constraintsOf(sql, name)).map((text) => `  ${text}`),
         ...(await indexesAndTriggersOf(sql, name)),
+        ...(await grantsOn(sql, name)),
       ].join("\n")
     ),
   );
@@ -80,4 +81,17 @@ async function indexesAndTriggersOf(
     where tgrelid = ${table}::text::regclass and not tgisinternal
     order by text`;
   return [")", ...found.map(({ text }) => text)];
+}
+
+/** What others than the owner may do; nothing where roles cannot be made. */
+async function grantsOn(sql: Sql, table: string): Promise<string[]> {
+  const found = await sql<{ text: string }[]>`
+    select 'grant ' || lower(string_agg(privilege_type, ', '
+        order by privilege_type collate "C"))
+      || ' to ' || grantee::regrole as text
+    from pg_class, aclexplode(relacl)
+    where pg_class.oid = ${table}::text::regclass and grantee <> relowner
+    group by grantee
+    order by grantee::regrole::text collate "C"`;
+  return found.map(({ text }) => text);
 }

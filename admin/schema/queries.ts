@@ -20,6 +20,11 @@ export async function migrationsHere(): Promise<readonly Migration[]> {
   return found;
 }
 
+/** Who may do what, said anew after the migrations. */
+function grantsHere(): Promise<string> {
+  return Deno.readTextFile(new URL("./grants.sql", import.meta.url));
+}
+
 /**
  * Brings the database forward to this program's schema and returns the names
  * of what was run. Everything happens in one transaction under a lock, so that
@@ -45,6 +50,7 @@ export async function migrate(
         insert into migrations (number, name, digest)
         values (${number}, ${name}, ${digest})`;
     }
+    await sql.unsafe(await grantsHere()).simple();
     return pending.map(({ name }) => name);
   });
   return names;

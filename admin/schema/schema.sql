@@ -31,6 +31,7 @@ create table access_sessions (
   access_sessions_pkey PRIMARY KEY (token_hash)
 )
 CREATE INDEX access_sessions_of ON public.access_sessions USING btree (invitation_id)
+grant delete, insert, select, update to visite_serve
 
 create table api_keys (
   id uuid not null
@@ -45,6 +46,7 @@ create table api_keys (
   api_keys_key_hash_key UNIQUE (key_hash)
   api_keys_pkey PRIMARY KEY (id)
 )
+grant insert, select, update to visite_serve
 
 create table appointments (
   id uuid not null
@@ -86,6 +88,7 @@ CREATE INDEX appointments_of_clinician ON public.appointments USING btree (clini
 CREATE INDEX appointments_of_patient ON public.appointments USING btree (patient_id, starts_at)
 CREATE INDEX appointments_starting ON public.appointments USING btree (starts_at)
 CREATE TRIGGER appointments_busy BEFORE INSERT OR UPDATE OF starts_at, ends_at, buffer_minutes ON public.appointments FOR EACH ROW EXECUTE FUNCTION appointments_busy()
+grant insert, select, update to visite_serve
 
 create table availability_exceptions (
   id uuid not null
@@ -103,6 +106,7 @@ create table availability_exceptions (
   availability_exceptions_pkey PRIMARY KEY (id)
 )
 CREATE INDEX availability_exceptions_on ON public.availability_exceptions USING btree (day, clinician_id)
+grant delete, insert, select to visite_serve
 
 create table availability_rules (
   id uuid not null
@@ -116,6 +120,7 @@ create table availability_rules (
   availability_rules_pkey PRIMARY KEY (id)
   availability_rules_weekday_check CHECK (((weekday >= 1) AND (weekday <= 7)))
 )
+grant delete, insert, select to visite_serve
 
 create table clinics (
   id uuid not null
@@ -147,6 +152,7 @@ create table clinics (
   clinics_sole_check CHECK (sole)
   clinics_sole_key UNIQUE (sole)
 )
+grant insert, select, update to visite_serve
 
 create table deed_heads (
   number bigint not null
@@ -156,6 +162,7 @@ create table deed_heads (
   voucher bytea not null
   deed_heads_pkey PRIMARY KEY (number)
 )
+grant insert, select to visite_serve
 
 create table deeds (
   number bigint not null
@@ -183,6 +190,71 @@ CREATE INDEX deeds_to ON public.deeds USING btree (to_id, number)
 CREATE TRIGGER deeds_are_not_removed BEFORE DELETE ON public.deeds FOR EACH STATEMENT EXECUTE FUNCTION deeds_stay()
 CREATE TRIGGER deeds_are_not_truncated BEFORE TRUNCATE ON public.deeds FOR EACH STATEMENT EXECUTE FUNCTION deeds_stay()
 CREATE TRIGGER deeds_stay BEFORE UPDATE ON public.deeds FOR EACH ROW EXECUTE FUNCTION deeds_stay()
+grant insert, select to visite_serve
+
+create table fleet_bridges (
+  task_id text not null
+  memory jsonb not null
+  seen_at timestamp with time zone not null
+  fleet_bridges_pkey PRIMARY KEY (task_id)
+)
+grant delete, insert, select, update to visite_fleet
+
+create table fleet_leaders (
+  sole boolean not null default true
+  epoch bigint not null
+  holder text not null
+  since timestamp with time zone not null
+  fleet_leaders_pkey PRIMARY KEY (sole)
+  fleet_leaders_sole_check CHECK (sole)
+)
+grant delete, insert, select, update to visite_fleet
+grant select to visite_serve
+
+create table fleet_orders (
+  id uuid not null
+  asked_at timestamp with time zone not null
+  asked_by uuid
+  act text not null
+  bridge text not null
+  state text not null default 'asked'::text
+  task_id text
+  answer jsonb
+  epoch bigint
+  changed_at timestamp with time zone not null
+  fleet_orders_act_check CHECK ((act = ANY (ARRAY['drain'::text, 'reclaim'::text, 'retire'::text])))
+  fleet_orders_bridge_check CHECK (((length(bridge) >= 1) AND (length(bridge) <= 200)))
+  fleet_orders_pkey PRIMARY KEY (id)
+  fleet_orders_state_check CHECK ((state = ANY (ARRAY['asked'::text, 'under_way'::text, 'done'::text, 'refused'::text])))
+)
+CREATE INDEX fleet_orders_newest ON public.fleet_orders USING btree (asked_at DESC)
+CREATE INDEX fleet_orders_open ON public.fleet_orders USING btree (asked_at) WHERE (state = ANY (ARRAY['asked'::text, 'under_way'::text]))
+grant delete, insert, select, update to visite_fleet
+grant insert, select to visite_serve
+
+create table fleet_reports (
+  sole boolean not null default true
+  at timestamp with time zone not null
+  epoch bigint not null
+  report jsonb not null
+  fleet_reports_pkey PRIMARY KEY (sole)
+  fleet_reports_sole_check CHECK (sole)
+)
+grant delete, insert, select, update to visite_fleet
+grant select to visite_serve
+
+create table fleet_steps (
+  id uuid not null
+  at timestamp with time zone not null
+  epoch bigint not null
+  step jsonb not null
+  outcome text
+  ended_at timestamp with time zone
+  fleet_steps_pkey PRIMARY KEY (id)
+)
+CREATE INDEX fleet_steps_newest ON public.fleet_steps USING btree (at DESC)
+grant delete, insert, select, update to visite_fleet
+grant select to visite_serve
 
 create table idempotency_keys (
   api_key_id uuid not null
@@ -195,6 +267,7 @@ create table idempotency_keys (
   idempotency_keys_api_key_id_fkey FOREIGN KEY (api_key_id) REFERENCES api_keys(id)
   idempotency_keys_pkey PRIMARY KEY (api_key_id, key)
 )
+grant delete, insert, select, update to visite_serve
 
 create table invitations (
   id uuid not null
@@ -207,6 +280,7 @@ create table invitations (
   invitations_party_id_key UNIQUE (party_id)
   invitations_pkey PRIMARY KEY (id)
 )
+grant insert, select, update to visite_serve
 
 create table limits (
   bucket text not null
@@ -214,6 +288,7 @@ create table limits (
   count integer not null
   limits_pkey PRIMARY KEY (bucket, window_at)
 )
+grant delete, insert, select, update to visite_serve
 
 create table list_views (
   staff_id uuid not null
@@ -222,6 +297,7 @@ create table list_views (
   list_views_pkey PRIMARY KEY (staff_id, list, window_at)
 )
 CREATE INDEX list_views_window ON public.list_views USING btree (window_at)
+grant delete, insert, select to visite_serve
 
 create table lobby_entries (
   id uuid not null
@@ -235,6 +311,7 @@ create table lobby_entries (
   lobby_entries_pkey PRIMARY KEY (id)
 )
 CREATE UNIQUE INDEX lobby_entries_open ON public.lobby_entries USING btree (party_id) WHERE (left_at IS NULL)
+grant insert, select, update to visite_serve
 
 create table migrations (
   number integer not null
@@ -243,6 +320,8 @@ create table migrations (
   run_at timestamp with time zone not null default now()
   migrations_pkey PRIMARY KEY (number)
 )
+grant select to visite_fleet
+grant select to visite_serve
 
 create table parties (
   id uuid not null
@@ -259,6 +338,7 @@ create table parties (
   parties_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
 )
 CREATE UNIQUE INDEX parties_one_per_role ON public.parties USING btree (appointment_id, role)
+grant insert, select, update to visite_serve
 
 create table patients (
   id uuid not null
@@ -275,6 +355,7 @@ create table patients (
 )
 CREATE INDEX patients_marks ON public.patients USING gin (name_marks) WITH (fastupdate=off)
 CREATE INDEX patients_newest ON public.patients USING btree (id DESC)
+grant insert, select, update to visite_serve
 
 create table places (
   id uuid not null
@@ -283,6 +364,7 @@ create table places (
   places_label_key UNIQUE (label)
   places_pkey PRIMARY KEY (id)
 )
+grant insert, select, update to visite_serve
 
 create table sessions (
   token_hash bytea not null
@@ -294,6 +376,7 @@ create table sessions (
   sessions_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
 )
 CREATE INDEX sessions_of ON public.sessions USING btree (staff_id)
+grant delete, insert, select, update to visite_serve
 
 create table staff (
   id uuid not null
@@ -309,6 +392,7 @@ create table staff (
   staff_pkey PRIMARY KEY (id)
 )
 CREATE UNIQUE INDEX staff_login ON public.staff USING btree (lower(login))
+grant insert, select, update to visite_serve
 
 create table staff_links (
   token_hash bytea not null
@@ -322,6 +406,7 @@ create table staff_links (
   staff_links_purpose_check CHECK ((purpose = ANY (ARRAY['first_person'::text, 'invitation'::text, 'reset'::text])))
   staff_links_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
 )
+grant delete, insert, select, update to visite_serve
 
 create table staff_roles (
   staff_id uuid not null
@@ -330,6 +415,7 @@ create table staff_roles (
   staff_roles_role_check CHECK ((role = ANY (ARRAY['coordinator'::text, 'clinician'::text, 'clinic_admin'::text, 'operator'::text, 'auditor'::text])))
   staff_roles_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id) ON DELETE CASCADE
 )
+grant delete, insert, select to visite_serve
 
 create table tasks (
   id uuid not null
@@ -346,6 +432,7 @@ create table tasks (
 )
 CREATE INDEX tasks_due ON public.tasks USING btree (due_at) WHERE ((done_at IS NULL) AND (given_up_at IS NULL))
 CREATE UNIQUE INDEX tasks_once ON public.tasks USING btree (kind, once) WHERE ((done_at IS NULL) AND (given_up_at IS NULL))
+grant delete, insert, select, update to visite_serve
 
 create table undoable_acts (
   id uuid not null
@@ -361,6 +448,7 @@ create table undoable_acts (
   undoable_acts_staff_id_fkey FOREIGN KEY (staff_id) REFERENCES staff(id)
 )
 CREATE INDEX undoable_acts_of ON public.undoable_acts USING btree (staff_id, done_at DESC)
+grant insert, select, update to visite_serve
 
 create table visits (
   id uuid not null
@@ -378,3 +466,4 @@ create table visits (
   visits_started_by_fkey FOREIGN KEY (started_by) REFERENCES staff(id)
 )
 CREATE UNIQUE INDEX visits_live ON public.visits USING btree (appointment_id) WHERE (ended_at IS NULL)
+grant insert, select, update to visite_serve

@@ -1,6 +1,6 @@
 import type { Start } from "../main.ts";
-import { migrate, migrationsHere } from "../schema/mod.ts";
 import type { SiteNeeds } from "../site.tsx";
+import { migratedIfOld } from "./database.ts";
 import { joinGround } from "./ground.ts";
 import { originOf } from "./listening.ts";
 import { siteNeeds } from "./site_needs.ts";
@@ -19,7 +19,7 @@ export async function beside(
   };
   const ground = await joinGround({ config, log, lost });
   try {
-    await migrate(ground.sql, await migrationsHere());
+    await migratedIfOld(ground.sql);
     const { hostname, port } = config.listen;
     const origin = originOf(hostname, port);
     const answered = () => {};

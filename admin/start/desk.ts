@@ -1,9 +1,8 @@
 import { isLoopback } from "../base/address.ts";
 import type { Metrics } from "../adapters/metrics.ts";
 import type { Start } from "../main.ts";
-import { CannotStart } from "../adapters/cannot_start.ts";
-import { migrationsDone, migrationsHere, pendingAfter } from "../schema/mod.ts";
-import { type Answered, site, type SiteNeeds } from "../site.tsx";
+import { type Answered, site } from "../site.tsx";
+import { schemaAwaited } from "./database.ts";
 import type { Ground } from "./ground.ts";
 import { internalAnswers } from "./internal.ts";
 import { lateMetrics } from "./late.ts";
@@ -38,7 +37,7 @@ export async function keepDeskOpen(
     origin: outside.origin,
     answered: answeredBy(start, metrics),
   });
-  await refuseOldSchema(needs);
+  if (await schemaAwaited(needs.sql, log, stop) === "stopped") Deno.exit(0);
   const prepared = await prepareDesk(start, needs);
   const video = videoOf(config, prepared.isDemo);
   outside.answerWith(site({ ...needs, video }).fetch);
@@ -79,17 +78,4 @@ function answeredBy({ log }: Start, metrics: Metrics | undefined) {
       milliseconds: Math.round(answer.milliseconds),
     });
   };
-}
-
-/** A process that only serves leaves migrating to the one that does. */
-async function refuseOldSchema({ sql }: SiteNeeds) {
-  const pending = pendingAfter(
-    await migrationsDone(sql),
-    await migrationsHere(),
-  );
-  if (pending.length === 0) return;
-  const names = pending.map(({ name }) => name).join(", ");
-  throw new CannotStart(
-    `The database lacks migrations (${names}): run "admin migrate" first`,
-  );
 }

@@ -8,6 +8,7 @@ import {
   isReady,
   openDesk,
   runToEnd,
+  spawn,
   stop,
   withFolder,
 } from "./program.ts";
@@ -39,20 +40,36 @@ Deno.test("two programs that migrate one database at once both succeed", () =>
     assert.equal(migrated.length, 1, runs.map(({ told }) => told).join());
   }));
 
-Deno.test("serve waits for nobody: a database without our schema is refused", () =>
+Deno.test("serve opens once another process has migrated, and not before", () =>
   withServer(async (more, data) => {
     const environment = environmentOf(data, more);
-    const early = await runToEnd(environment, ["serve"]);
-    assert.equal(early.code, 1);
-    assert.match(early.logged, /run "admin migrate" first/);
+    const early = spawn(environment, ["serve"]);
+    await early.logged.find(/(run \\"admin migrate\\")/);
+    assert.doesNotMatch(early.told.text(), /Visite is at/);
 
     await runToEnd(environment, ["migrate"]);
-    const desks = await Promise.all([
-      openDesk(data, more, ["serve"]),
-      openDesk(data, more, ["serve"]),
-    ]);
-    for (const desk of desks) assert(await isReady(desk.url));
-    for (const desk of desks) assert.equal((await stop(desk)).code, 0);
+    const url = await early.told.find(/^Visite is at (\S+)$/m);
+    const late = await openDesk(data, more, ["serve"]);
+    for (const desk of [url, late.url]) assert(await isReady(desk));
+    early.child.kill("SIGTERM");
+    assert.equal((await early.child.status).code, 0);
+    assert.equal((await stop(late)).code, 0);
+  }));
+
+Deno.test("a serve that still waits for the schema stops when it is told to", () =>
+  withServer(async (more, data) => {
+    const { child, logged } = spawn(environmentOf(data, more), ["serve"]);
+    await logged.find(/(waiting for the schema)/);
+    child.kill("SIGTERM");
+    assert.equal((await child.status).code, 0);
+  }));
+
+Deno.test("migrate needs no keys, only the database", () =>
+  withServer(async ({ DATABASE_URL = "" }, data) => {
+    const environment = environmentOf(data, { DATABASE_URL });
+    const { code, told } = await runToEnd(environment, ["migrate"]);
+    assert.equal(code, 0);
+    assert.match(told, /^Migrated: people/);
   }));
 
 Deno.test("a database that does not answer is told without its password", () =>
