@@ -45,7 +45,7 @@ const commands: Readonly<Record<string, Listed>> = {
     load: async () => (await import("./start/demo.ts")).demo,
   },
   "staff:reset": {
-    about: "prints a link for a new password; [login], or the first admin",
+    about: "prints a link for a new password; [login | --first person]",
     load: async () => (await import("./start/staff_reset.ts")).staffReset,
   },
   "audit:verify": {

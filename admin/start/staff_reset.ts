@@ -7,6 +7,7 @@ import { beside } from "./beside.ts";
 /** A way back in when nobody else can help: a link for a new password. */
 export function staffReset(start: Start): Promise<void> {
   const [login] = start.words;
+  if (login === "--first") return firstLink(start);
   return beside(start, async (needs) => {
     const found = await founding.resetLink(needs.sql, needs, login);
     if (!found) {
@@ -23,6 +24,17 @@ export function staffReset(start: Start): Promise<void> {
     });
     start.tell(
       `This link, good once and for 24 hours, sets a new password for "${found.login}":\n  ${found.link}`,
+    );
+  });
+}
+
+/** The link of the first start once more, for whoever cannot see that start. */
+function firstLink(start: Start): Promise<void> {
+  return beside(start, async (needs) => {
+    const link = await founding.firstPersonLink(needs.sql, needs);
+    if (!link) throw new CannotStart("Somebody can sign in already");
+    start.tell(
+      `This link, good once and for 24 hours, makes the first person:\n  ${link}`,
     );
   });
 }

@@ -23,7 +23,7 @@ is_dry() { [ -n "${DRY_RUN:-}" ]; }
 # Does it, or with --dry-run says what would be done.
 run() {
   if is_dry; then
-    say "would run: $*"
+    say "would run: $*" >&2
   else
     "$@"
   fi

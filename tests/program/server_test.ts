@@ -113,6 +113,19 @@ Deno.test("commands beside the running desk join its database", () =>
     await stop(desk);
   }));
 
+Deno.test("the link for the first person can be asked for, until there is one", () =>
+  withFolder(async (data) => {
+    const desk = await openDesk(data);
+    const environment = environmentOf(data);
+    const asked = await runToEnd(environment, ["staff:reset", "--first"]);
+    assert.match(asked.told, /first person:\n {2}\S+\/first-person\/\S+/);
+    await stop(desk);
+    await runToEnd(environment, ["demo"]);
+    const again = await runToEnd(environment, ["staff:reset", "--first"]);
+    assert.equal(again.code, 1);
+    assert.match(again.logged, /Somebody can sign in already/);
+  }));
+
 Deno.test({
   name: "a parent that the database's user cannot enter is named",
   ignore: Deno.uid() !== 0,
