@@ -55,8 +55,11 @@ export async function startPostmaster(
     });
     if (await isReady(home, child, until)) return postmasterOf(child);
     await told;
-    // Processes of a killed predecessor may take a moment to go.
-    const mayPass = said.some((line) => /shared memory|lock file/.test(line));
+    const { signal } = await child.status;
+    // Processes of a killed predecessor may take a moment to go, and whoever
+    // kills a server that is just starting says nothing against the next one.
+    const mayPass = signal !== null ||
+      said.some((line) => /shared memory|lock file/.test(line));
     if (!mayPass || performance.now() > until) {
       throw new CannotStart(
         `The database in ${home.data} does not start: ${said.join(" | ")}`,

@@ -4,6 +4,7 @@ import { openDatabase } from "../../admin/adapters/postgres.ts";
 import {
   environmentOf,
   isAlive,
+  isReady,
   openDesk,
   postmasterIn,
   runToEnd,
@@ -70,6 +71,22 @@ Deno.test("a lock file that names a stranger's process stops nobody", () =>
     const { uid, gid } = await Deno.stat(`${data}/postgres/data`);
     if (Deno.uid() === 0) await Deno.chown(file, uid, gid);
     const desk = await openDesk(data);
+    assert.equal((await stop(desk)).code, 0);
+  }));
+
+Deno.test("a server that is killed while it starts is started again", () =>
+  withFolder(async (data) => {
+    const desk = await openDesk(data);
+    for (let kills = 0; kills < 4; kills++) {
+      const killed = await postmasterIn(data);
+      Deno.kill(killed, "SIGKILL");
+      // The next one writes its number down before it is ready.
+      await until(async () => {
+        const next = await postmasterIn(data).catch(() => killed);
+        return next !== killed && await isAlive(next);
+      });
+    }
+    await until(() => isReady(desk.url), 30);
     assert.equal((await stop(desk)).code, 0);
   }));
 

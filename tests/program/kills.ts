@@ -45,6 +45,9 @@ export async function survive(
     assert.deepEqual(load.unexpected, []);
     await inspect(data, load);
     assert.equal((await stop(desk)).code, 0);
+  } catch (cause) {
+    const said = desk.logged().split("\n").slice(-40).join("\n");
+    throw new Error(`${cause}, and the desk said:\n${said}`, { cause });
   } finally {
     await load.stop();
     await end(desk);
