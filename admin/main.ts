@@ -54,7 +54,8 @@ const commands: Readonly<Record<string, Listed>> = {
   },
 };
 
-const usage = `Usage: deno task start, or: deno run -A admin/main.ts <command>
+const usage = `Usage: deno task start, or:
+deno run $(scripts/permissions <command>) admin/main.ts <command>
 
 ${
   Object.entries(commands)

@@ -66,7 +66,7 @@ async function makeLinks(home: string) {
   for (const { source, target } of JSON.parse(text) as Link[]) {
     const link = `${home}/${target}`;
     await Deno.remove(link).catch(() => {});
-    // All links stand beside what they point to.
-    await Deno.symlink(source.slice(source.lastIndexOf("/") + 1), link);
+    // A second name: Deno makes symbolic links for nobody but who may write all.
+    await Deno.link(`${home}/${source}`, link);
   }
 }

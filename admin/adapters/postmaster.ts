@@ -74,7 +74,8 @@ export async function startPostmaster(
  * lock file that names someone else's process is removed. The caller holds the
  * data folder, so no living program of ours can own the server found here.
  */
-export async function clearTheWay({ data, socket }: Home) {
+export async function clearTheWay(home: Home) {
+  const { data, socket } = home;
   const file = `${data}/postmaster.pid`;
   const [first] = (await textOf(file)).split("\n");
   const pid = Number(first);
@@ -84,16 +85,33 @@ export async function clearTheWay({ data, socket }: Home) {
     await Deno.remove(`${socket}/.s.PGSQL.5432.lock`).catch(() => {});
     return;
   }
-  for (const [signal, seconds] of [["SIGINT", 10], ["SIGQUIT", 10]] as const) {
-    sendSignal(pid, signal);
-    for (let waited = 0; waited < seconds * 20; waited++) {
-      if (await folderOf(pid) !== data) return;
-      await moment(50);
-    }
+  for (const mode of ["fast", "immediate"]) {
+    await tellToStop(home, mode);
+    if (await folderOf(pid) !== data) return;
   }
   throw new CannotStart(
     `The database server ${pid} of an earlier start does not end: stop it with "kill -QUIT ${pid}"`,
   );
+}
+
+/** Has the server's own program end it, and waits for that ten seconds. */
+async function tellToStop(
+  { data, programs, user, folder }: Home,
+  mode: string,
+) {
+  await new Deno.Command("setpriv", {
+    args: [
+      ...asUser(user),
+      `${programs}/pg_ctl`,
+      ...["stop", "-D", data, "-m", mode, "-t", "10"],
+    ],
+    cwd: folder,
+    clearEnv: true,
+    env: { LC_ALL: "C.UTF-8", PATH: "/usr/bin:/bin", TZ: "UTC" },
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
 }
 
 /**
@@ -135,7 +153,7 @@ export async function socketIn(data: string): Promise<string> {
 
 function postmasterOf(child: Deno.ChildProcess): Postmaster {
   const { pid, status } = child;
-  return { pid, ended: status, signal: (signal) => sendSignal(pid, signal) };
+  return { pid, ended: status, signal: (signal) => sendSignal(child, signal) };
 }
 
 /** Waits for the word "ready" in the lock file; false when the child ended. */
@@ -151,7 +169,7 @@ async function isReady(
     if (lines[0] === `${child.pid}` && lines[7]?.trim() === "ready") {
       return true;
     }
-    if (performance.now() > until) sendSignal(child.pid, "SIGQUIT");
+    if (performance.now() > until) sendSignal(child, "SIGQUIT");
     await moment(10);
   }
   return false;
@@ -176,19 +194,36 @@ async function eachLine(
 }
 
 async function isAlive(pid: number): Promise<boolean> {
-  return await Deno.stat(`/proc/${pid}`).then(() => true, () => false);
+  return await linkAt(`/proc/${pid}`, ["-e"]) !== undefined;
 }
 
 /** The working folder of a process: a server's is its data folder. */
 async function folderOf(pid: number): Promise<string | undefined> {
-  return await Deno.readLink(`/proc/${pid}/cwd`).catch(() => undefined);
+  return await linkAt(`/proc/${pid}/cwd`);
 }
 
-function sendSignal(pid: number, signal: Deno.Signal) {
+/**
+ * Where a link of the kernel leads, asked of a program: Deno itself looks into
+ * /proc for nobody but who may do everything.
+ */
+async function linkAt(
+  path: string,
+  options: readonly string[] = [],
+): Promise<string | undefined> {
+  const { success, stdout } = await new Deno.Command("readlink", {
+    args: [...options, path],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  return success ? new TextDecoder().decode(stdout).trim() : undefined;
+}
+
+function sendSignal(child: Deno.ChildProcess, signal: Deno.Signal) {
   try {
-    Deno.kill(pid, signal);
+    child.kill(signal);
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
+    // It has ended already, which is what signals are sent for.
+    if (!(error instanceof TypeError)) throw error;
   }
 }
 

@@ -1,5 +1,3 @@
-const npmCheckMilliseconds = 500;
-
 /**
  * Resolves at the first SIGTERM or SIGINT, or when the `npx` that started us
  * is gone, which does not pass signals on. A second signal ends at once.
@@ -14,35 +12,44 @@ export function toldToStop(): Promise<void> {
     };
     Deno.addSignalListener("SIGTERM", heard);
     Deno.addSignalListener("SIGINT", heard);
-    const npm = npmAbove();
-    const timer = npm && setInterval(() => {
-      if (titleOf(npm) || told) return;
-      clearInterval(timer);
-      heard();
-    }, npmCheckMilliseconds);
+    npmAbove().then(async (npm) => {
+      if (npm !== undefined && await endOf(npm) && !told) heard();
+    });
   });
 }
 
 /** The nearest process above us that is an `npm exec`, if there is one. */
-function npmAbove(): number | undefined {
+async function npmAbove(): Promise<number | undefined> {
+  if (Deno.env.get("npm_command") !== "exec") return undefined;
   let pid = Deno.ppid;
   for (let steps = 0; steps < 4 && pid > 1; steps++) {
-    if (titleOf(pid)?.startsWith("npm exec")) return pid;
-    const [, parent] = /\) \w (\d+)/.exec(textOf(`/proc/${pid}/stat`)) ?? [];
+    if ((await textOf(`/proc/${pid}/cmdline`)).startsWith("npm exec")) {
+      return pid;
+    }
+    const [, parent] = /\) \w (\d+)/.exec(await textOf(`/proc/${pid}/stat`)) ??
+      [];
     pid = Number(parent ?? 0);
   }
   return undefined;
 }
 
-function titleOf(pid: number): string | undefined {
-  return textOf(`/proc/${pid}/cmdline`).replaceAll("\0", " ") || undefined;
+/** Waits until the process is gone. */
+async function endOf(pid: number): Promise<boolean> {
+  const { success } = await new Deno.Command("tail", {
+    args: [`--pid=${pid}`, "--follow", "/dev/null"],
+    stdin: "null",
+    stdout: "null",
+    stderr: "null",
+  }).output();
+  return success;
 }
 
-function textOf(file: string): string {
-  try {
-    return Deno.readTextFileSync(file);
-  } catch (error) {
-    if (error instanceof Deno.errors.NotFound) return "";
-    throw error;
-  }
+/** What the kernel tells of a process, which Deno itself does not look at. */
+async function textOf(file: string): Promise<string> {
+  const { stdout } = await new Deno.Command("cat", {
+    args: [file],
+    stdin: "null",
+    stderr: "null",
+  }).output();
+  return new TextDecoder().decode(stdout).replaceAll("\0", " ");
 }

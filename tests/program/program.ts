@@ -84,8 +84,9 @@ export async function stop(program: Program) {
 
 /** Starts it and waits for nothing. */
 export function spawn(environment: Environment, words: readonly string[]) {
+  const allowed = permissionsOf(environment, words);
   const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", "--cached-only", "admin/main.ts", ...words],
+    args: ["run", ...allowed, "--cached-only", "admin/main.ts", ...words],
     cwd: checkout,
     clearEnv: true,
     env: { ...environment, NO_COLOR: "1" },
@@ -94,6 +95,22 @@ export function spawn(environment: Environment, words: readonly string[]) {
     stderr: "piped",
   }).spawn();
   return { child, told: heard(child.stdout), logged: heard(child.stderr) };
+}
+
+/** What the program is allowed, as the tasks and the image take it. */
+export function permissionsOf(
+  environment: Environment,
+  words: readonly string[],
+): readonly string[] {
+  const command = words.find((word) => !word.startsWith("-")) ?? "all";
+  const { stdout, success } = new Deno.Command("sh", {
+    args: ["scripts/permissions", command],
+    cwd: checkout,
+    clearEnv: true,
+    env: { ...environment },
+  }).outputSync();
+  if (!success) throw new Error("scripts/permissions failed");
+  return new TextDecoder().decode(stdout).trim().split("\n");
 }
 
 /** Collects what a stream says, and finds something in it once it is said. */
