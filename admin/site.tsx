@@ -115,9 +115,13 @@ function toldOf({ answered }: SiteNeeds) {
   };
 }
 
-/** Headers of every answer; a room that set its own policy keeps it. */
+/**
+ * Headers of every answer; a room that sets its own policy overwrites ours.
+ * They are set before there is an answer: Deno makes one ready for the network
+ * when it is constructed, and would make it again for each header added later.
+ */
 function hardened({ secure }: SiteNeeds) {
-  const headers = {
+  const headers = Object.entries({
     "content-security-policy": contentPolicy(),
     "permissions-policy": permissionsPolicy(),
     "x-content-type-options": "nosniff",
@@ -129,12 +133,10 @@ function hardened({ secure }: SiteNeeds) {
     ...secure && {
       "strict-transport-security": "max-age=63072000; includeSubDomains",
     },
-  };
+  });
   return async (c: Asked, next: Next) => {
+    for (const [name, value] of headers) c.header(name, value);
     await next();
-    for (const [name, value] of Object.entries(headers)) {
-      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-    }
   };
 }
 

@@ -55,21 +55,25 @@ export function signedIn(needs: GateNeeds) {
     c.set("clinic", clinic);
     c.set("frame", (current = "") => frameOf(person, clinic, current));
     c.header("cache-control", "no-store");
-    await next();
     clearLater(c, clinic.idleMinutes);
+    await next();
   });
 }
 
 /**
  * Takes a page off the screen once its reader has been signed off: the browser
  * then asks for the sign-in, which leads back where somebody still is signed
- * in. A call is never left so.
+ * in. A call is never left so. Only pages say it, and say it when they are
+ * made: a header that is added to a finished answer has it built once more.
  */
 function clearLater(c: Context, idleMinutes: number) {
-  const isPage = c.res.headers.get("content-type")?.startsWith("text/html");
-  if (!isPage || c.req.path.startsWith("/visits/")) return;
+  if (c.req.path.startsWith("/visits/")) return;
   const back = c.req.method === "GET" ? signInPath(c) : "/sign-in";
-  c.header("refresh", `${idleMinutes * 60 + 5}; url=${back}`);
+  const { html } = c;
+  c.html = ((...page: Parameters<Context["html"]>) => {
+    c.header("refresh", `${idleMinutes * 60 + 5}; url=${back}`);
+    return html(...page);
+  }) as Context["html"];
 }
 
 function signInPath(c: Context): string {
