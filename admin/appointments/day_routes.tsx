@@ -4,7 +4,7 @@ import { dateIn } from "../base/typed.ts";
 import { cliniciansIn, type DayFilter, type DayRow, isGroup } from "./day.ts";
 import { DayPage } from "./day_pages.tsx";
 import type { Opened } from "./day_panel_pages.tsx";
-import { dayRows } from "./day_queries.ts";
+import { dayRowsSeen } from "./day_queries.ts";
 import {
   type Asked,
   behind,
@@ -40,11 +40,16 @@ async function dayPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
   const own = ownOnly(c, "appointment.read");
   const isToday = day.equals(dayOf(zone, needs.clock()));
   const desk = deskOf(c, needs, isToday ? "/today" : "");
-  const [rows] = await Promise.all([
-    dayRows(sql, cipher, dayIn(zone, day), own),
-    scribe.sawList(sql, person.id, `day ${day}`),
-  ]);
-  const shown = rows.map((row) => shownTo(c, row));
+  const list = `day ${day}`;
+  const { rows, isNoted } = await dayRowsSeen(
+    sql,
+    cipher,
+    dayIn(zone, day),
+    own,
+    scribe.hasSeen(sql, person.id, list),
+  );
+  if (!isNoted) await scribe.sawList(sql, person.id, list);
+  const shown = rows.map(shownTo(c));
   return c.html(
     <DayPage
       desk={desk}

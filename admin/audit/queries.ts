@@ -1,5 +1,5 @@
 import type { NumberedKeys, RandomBytes } from "../base/keys.ts";
-import type { Database, Sql } from "../base/sql.ts";
+import type { Database, Fragment, Sql } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
 import {
   detailDigest,
@@ -22,6 +22,12 @@ export type WriteDown = (sql: Sql, deed: Deed) => Promise<void>;
 /** Keeps the deeds: writes them down, finds them again, vouches for them. */
 export interface Scribe {
   readonly writeDown: WriteDown;
+  /**
+   * Whether such a view is written down already, to be asked within the
+   * statement that reads the list. Only where it says no, `sawList` is left to
+   * be called.
+   */
+  hasSeen(sql: Sql, staffId: string, list: string): Fragment;
   /**
    * One deed per person, list and five minutes; a repeated view writes nothing.
    * A list about one patient is a list of its own, and its deed names them.
@@ -53,6 +59,9 @@ export function scribe(
   };
   return {
     writeDown,
+    hasSeen(sql, staffId, list) {
+      return sql`exists (${noted(sql, staffId, list, viewWindow(clock()))})`;
+    },
     async sawList(sql, whose, list, patient) {
       const by: Actor = typeof whose === "string"
         ? { kind: "staff", id: whose }
@@ -133,11 +142,20 @@ async function isNoted(
   list: string,
   window: Temporal.Instant,
 ): Promise<boolean> {
-  const { count } = await sql`
+  const { count } = await noted(sql, staffId, list, window);
+  return count > 0;
+}
+
+function noted(
+  sql: Sql,
+  staffId: string,
+  list: string,
+  window: Temporal.Instant,
+) {
+  return sql`
     select 1
     from list_views
     where staff_id = ${staffId} and list = ${list} and window_at = ${window}`;
-  return count > 0;
 }
 
 async function noteView(

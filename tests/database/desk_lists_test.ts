@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { booked, story, textAt } from "./desk_story.ts";
-import { monday } from "./world.ts";
+import { booked, openHours, story, textAt } from "./desk_story.ts";
+import { signIn, type Visitor } from "./visitor.ts";
+import { monday, withSite } from "./world.ts";
 
 story(
   "a search finds patients by beginnings and their appointments",
@@ -79,3 +80,25 @@ story(
     assert.equal((await desk.get("/today", { "x-unasked": "1" })).status, 303);
   },
 );
+
+Deno.test("a look at a day is one deed for each who looks, with rows and without, and a new one after five minutes", () =>
+  withSite(async (app, world) => {
+    const { sql, clock, setNow } = world;
+    const desk = await signIn(app, world, "coordinator");
+    await openHours(sql);
+    await booked(desk);
+    const clinician = await signIn(app, world, "clinician");
+    const deeds = async () =>
+      (await sql`select 1 from deeds where did = 'list.seen'`).count;
+    const looks = async (visitor: Visitor, path: string) => {
+      const before = await deeds();
+      for (let times = 0; times < 3; times++) await textAt(visitor, path);
+      return await deeds() - before;
+    };
+    assert.match(await textAt(desk, "/day/2026-03-02"), /Piet Jansen/);
+    assert.equal(await looks(desk, "/day/2026-03-02"), 0);
+    assert.equal(await looks(clinician, "/day/2026-03-02"), 1);
+    assert.equal(await looks(desk, "/day/2026-03-03"), 1);
+    setNow(clock().add({ minutes: 5 }));
+    assert.equal(await looks(desk, "/day/2026-03-02"), 1);
+  }));
