@@ -23,13 +23,23 @@ export type Address = string | {
 
 const wholeSecond = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\+00$/;
 
-/** Most instants are whole seconds, which are read three times as fast. */
+/** How many instants are kept: some weeks of appointments, well under 1 MB. */
+const instantsMax = 5000;
+const instants = new Map<string, Temporal.Instant>();
+
+/**
+ * Appointments begin at whole seconds, many at the same, and a day is read
+ * again and again: such instants, which nobody can change, are made once.
+ */
 function instantFrom(text: string): Temporal.Instant {
-  if (!wholeSecond.test(text)) {
-    return Temporal.Instant.from(text.replace(" ", "T"));
+  const known = instants.get(text);
+  if (known) return known;
+  const instant = Temporal.Instant.from(text.replace(" ", "T"));
+  if (wholeSecond.test(text)) {
+    if (instants.size >= instantsMax) instants.clear();
+    instants.set(text, instant);
   }
-  const iso = `${text.slice(0, 10)}T${text.slice(11, 19)}Z`;
-  return Temporal.Instant.fromEpochMilliseconds(Date.parse(iso));
+  return instant;
 }
 
 addEventListener("error", (event) => {
@@ -74,6 +84,12 @@ function openPool(address: Address, max: number, events: PoolEvents): Database {
     onnotice: () => {},
     connection: { application_name: "visite", TimeZone: "UTC" },
     types: {
+      bytes: {
+        to: 17,
+        from: [17],
+        serialize: (bytes: Uint8Array) => `\\x${bytes.toHex()}`,
+        parse: (text: string): Uint8Array => Uint8Array.fromHex(text.slice(2)),
+      },
       instant: {
         to: 1184,
         from: [1184],

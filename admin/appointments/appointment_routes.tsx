@@ -139,7 +139,7 @@ async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {
   return c.html(
     <AppointmentPage
       desk={desk}
-      row={shownTo(c, row)}
+      row={shownTo(c)(row)}
       day={dayOf(desk.zone, row.startsAt)}
       shownAt={shownAt(appointment)}
       isOtherDay={leadCrossesDate(appointment)}

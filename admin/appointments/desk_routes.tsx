@@ -94,12 +94,15 @@ export function namesHidden(c: Asked): boolean {
   return !may(c.var.person.roles, "patient.read");
 }
 
-/** A row with what the reader's roles let them know of it. */
-export function shownTo(c: Asked, row: DayRow): DayRow {
-  const named = namesHidden(c)
-    ? { ...row, patientName: row.patientReference }
-    : row;
-  return lobbyHidden(c) ? withoutLobby(named) : named;
+/** Rows with what the reader's roles let them know of each. */
+export function shownTo(c: Asked): (row: DayRow) => DayRow {
+  const [hidesNames, hidesLobby] = [namesHidden(c), lobbyHidden(c)];
+  return (row) => {
+    const named = hidesNames
+      ? { ...row, patientName: row.patientReference }
+      : row;
+    return hidesLobby ? withoutLobby(named) : named;
+  };
 }
 
 /** Whether who waits, and how their device is, is kept from the reader. */

@@ -52,7 +52,7 @@ async function weekPage(c: Asked, needs: DeskNeeds, day: Temporal.PlainDate) {
     diaryOf(sql, { clinicianId: clinician.id }, span),
     scribe.sawList(sql, person.id, `week ${monday} ${clinician.id}`),
   ]);
-  const shown = rows.map((row) => shownTo(c, row));
+  const shown = rows.map(shownTo(c));
   const desk = deskOf(c, needs, "/week");
   return c.html(
     <WeekPage

@@ -24,7 +24,7 @@ export function blockOf(text: string): Block | undefined {
 
 /** Whether the address lies in one of the blocks. */
 export function isWithin(blocks: readonly Block[], address: string): boolean {
-  const parsed = addressBits(address);
+  const parsed = blocks.length > 0 ? addressBits(address) : undefined;
   if (!parsed) return false;
   return blocks.some(({ bits, prefix, length }) => {
     const rest = BigInt(length - prefix);
