@@ -34,24 +34,25 @@ is_email() { printf '%s' "$1" | grep -qE '^[^@ ]+@[^@ ]+\.[^@ .]+$'; }
 # check_settings: each setting that cannot be right, one finding.
 check_settings() (
   file=$(settings_file)
+  shown=${file%.draft}
   if [ ! -r "$file" ]; then
-    wrong settings-missing "there are no settings in $file" "scripts/install"
+    wrong settings-missing "there are no settings in $shown" "scripts/install"
     return
   fi
   grep -nvE '^([A-Z][A-Z0-9_]*=.*|[[:space:]]*(#.*)?)$' "$file" | while IFS= read -r line; do
-    wrong settings-line "$file:${line%%:*} is neither NAME=value nor a remark" "edit $file"
+    wrong settings-line "$file:${line%%:*} is neither NAME=value nor a remark" "edit $shown"
   done
   for name in VISITE_DOMAIN VISITE_MEET_DOMAIN; do
     is_name "$(setting $name)" ||
-      wrong settings-domain "$name is \"$(setting $name)\", not a name such as visit.example" "edit $file, then scripts/deploy"
+      wrong settings-domain "$name is \"$(setting $name)\", not a name such as visit.example" "edit $shown, then scripts/deploy"
   done
   [ -n "$(setting VISITE_DOMAIN)" ] && [ "$(setting VISITE_DOMAIN)" = "$(setting VISITE_MEET_DOMAIN)" ] &&
-    wrong settings-domain "VISITE_DOMAIN and VISITE_MEET_DOMAIN must be two names" "edit $file, then scripts/deploy"
+    wrong settings-domain "VISITE_DOMAIN and VISITE_MEET_DOMAIN must be two names" "edit $shown, then scripts/deploy"
   case $(setting VISITE_TLS) in
     acme) is_email "$(setting VISITE_ACME_EMAIL)" || wrong settings-email \
-      "VISITE_ACME_EMAIL is \"$(setting VISITE_ACME_EMAIL)\", not an address" "edit $file, then scripts/deploy" ;;
+      "VISITE_ACME_EMAIL is \"$(setting VISITE_ACME_EMAIL)\", not an address" "edit $shown, then scripts/deploy" ;;
     own-ca | files) ;;
     *) wrong settings-tls "VISITE_TLS is \"$(setting VISITE_TLS)\"; acme, own-ca or files would do" \
-      "edit $file, then scripts/deploy" ;;
+      "edit $shown, then scripts/deploy" ;;
   esac
 )
