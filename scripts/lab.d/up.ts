@@ -1,0 +1,49 @@
+import { takeDown } from "./down.ts";
+import { makeHub } from "./hub.ts";
+import { switchOn } from "./node.ts";
+import { type Lab, type LabNode, nodesOf } from "./place.ts";
+import { tell } from "./run.ts";
+import { formSwarm } from "./swarm.ts";
+
+export interface Wish {
+  readonly count: number;
+  /** An empty Swarm, with the images loaded but nothing deployed. */
+  readonly isBare: boolean;
+}
+
+/** What whoever uses the lab is told, on one line. */
+export interface Told {
+  readonly nodes: readonly Pick<LabNode, "name" | "ip" | "socket">[];
+  readonly url: string;
+  readonly meetUrl: string;
+  readonly caFile: string;
+  readonly demoFile: string;
+}
+
+/** Brings a lab up in the place of whatever was left of an earlier one. */
+export async function bringUp(lab: Lab, { count }: Wish): Promise<Told> {
+  const began = performance.now();
+  const step = (what: string) =>
+    tell(`${((performance.now() - began) / 1000).toFixed(1)} s ${what}`);
+  await takeDown(lab);
+  await Deno.mkdir(lab.folder, { recursive: true });
+  await makeHub(lab);
+  const nodes = nodesOf(lab, count);
+  await Promise.all(nodes.map(switchOn));
+  step("the nodes' daemons answer");
+  await formSwarm(nodes);
+  step("the Swarm stands");
+  const told = toldOf(lab, nodes);
+  await Deno.writeTextFile(`${lab.folder}/lab.json`, JSON.stringify(told));
+  return told;
+}
+
+function toldOf(lab: Lab, nodes: readonly LabNode[]): Told {
+  return {
+    nodes: nodes.map(({ name, ip, socket }) => ({ name, ip, socket })),
+    url: "https://visit.lab",
+    meetUrl: "https://meet.lab",
+    caFile: `${lab.folder}/ca.crt`,
+    demoFile: `${lab.folder}/demo.json`,
+  };
+}
