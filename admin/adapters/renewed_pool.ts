@@ -48,10 +48,19 @@ export function renewedPool(open: (events: PoolEvents) => Database): Database {
 
 /**
  * postgres.js 3.4 writes a cut transaction's `rollback` to a socket that is
- * gone, where nobody can catch it. The transaction itself was refused already.
+ * gone, and listens no more when the kernel refuses an earlier write; nobody
+ * can catch either. What was sent was refused already.
  */
 export function isWriteAfterClose(error: unknown): boolean {
-  return error instanceof TypeError &&
-    error.message.includes("reading 'write'") &&
-    /\/postgres\/[\d.]+\/src\/connection\.js/.test(error.stack ?? "");
+  if (!(error instanceof Error)) return false;
+  const stack = error.stack ?? "";
+  if (error instanceof TypeError) {
+    return error.message.includes("reading 'write'") &&
+      /\/postgres\/[\d.]+\/src\/connection\.js/.test(stack);
+  }
+  const { code, syscall } = error as NodeJS.ErrnoException;
+  const isRefused = syscall === "write" &&
+    (code === "EPIPE" || code === "ECONNRESET");
+  // No other package speaks through Node's sockets; our own code is not in it.
+  return isRefused && !/\bfile:\/\//.test(stack);
 }
