@@ -51,7 +51,8 @@ export class OneBridge {
 
   /** The hook is in place, whether or not a service has started yet. */
   async hookStands(): Promise<void> {
-    const kept = `/proc/${this.pid}/root/run/visite/halt`;
+    const root = `/proc/${this.pid}/root`;
+    const kept = `${root}/run/visite/halt`;
     await this.until(
       "the hook stands",
       () => Deno.stat(kept).then(() => true, () => false),
@@ -130,14 +131,15 @@ export async function withBridge(
     const ended = process.status.then(({ code }) => code);
     await use(new OneBridge(pid, callers, ended));
   } finally {
-    try {
-      process.kill("SIGKILL");
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
+    if (await isRunning(process)) process.kill("SIGKILL");
     await process.status;
     await Deno.remove(folder);
   }
+}
+
+async function isRunning(process: Deno.ChildProcess): Promise<boolean> {
+  const soon = new Promise<true>((resolve) => setTimeout(resolve, 50, true));
+  return await Promise.race([process.status.then(() => false), soon]);
 }
 
 async function childrenOf(pid: number): Promise<number[]> {
