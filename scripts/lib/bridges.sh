@@ -2,20 +2,32 @@
 # serves calls is called condemned: it leaves by itself, and is never hurried.
 # shellcheck shell=sh
 
-# condemned: "slot|node|desired|state" of bridges told to go, still running.
-condemned() {
-  tasks jvb | awk -F '|' '$3 ~ /^(Shutdown|Remove)$/ && $4 ~ /^Running/'
-}
+# condemned: "slot|node|seconds" of bridges told to go, still running, and
+# since when Swarm's record of them has not changed.
+condemned() (
+  ids=$(docker service ps -q --no-trunc "${STACK}_jvb" 2>/dev/null)
+  [ -n "$ids" ] || return 0
+  # shellcheck disable=SC2086
+  docker inspect --type task $ids --format \
+    '{{.DesiredState}}.{{.Status.State}} {{.Slot}} {{.NodeID}} {{.UpdatedAt.Unix}}' 2>/dev/null |
+    while read -r states slot node since; do
+      case $states in
+        shutdown.running | remove.running)
+          name=$(docker node inspect "$node" --format '{{.Description.Hostname}}' 2>/dev/null)
+          printf '%s|%s|%s\n' "$slot" "${name:-a node that is gone}" $(($(date +%s) - since)) ;;
+      esac
+    done
+)
 
 check_condemned() (
-  condemned | while IFS='|' read -r slot node _ state _; do
-    remark bridge-leaving "the bridge on $node (slot $slot) finishes its calls, then leaves ($(lower "$state"))" \
-      "nothing: it leaves by itself"
-    case $state in
-      *" days ago" | *"about a day"* | *" 8 hours"* | *" 9 hours"* | *" 1"[0-9]" hours"* | *" 2"[0-9]" hours"*)
-        wrong bridge-leaving-long "the bridge on $node has been told to leave, and runs for 8 hours or more" \
-          "look at its calls on the page Fleet; nobody there: docker service logs ${STACK}_jvb" ;;
-    esac
+  condemned | while IFS='|' read -r slot node seconds; do
+    if [ "$seconds" -ge "${VISITE_LEAVING_MOST:-28800}" ]; then
+      wrong bridge-leaving-long "the bridge on $node was told to leave $((seconds / 3600)) hours ago and still runs" \
+        "see its calls on the page Fleet; nobody there: docker service logs --tail 50 ${STACK}_jvb"
+    else
+      remark bridge-leaving "the bridge on $node (slot $slot), told to leave $((seconds / 60)) minutes ago, finishes its calls" \
+        "nothing: it leaves by itself"
+    fi
   done
 )
 
@@ -35,7 +47,7 @@ check_port_clash() (
 # Seen through fleet, and through this node's own containers when fleet is away.
 check_bridge_rest() (
   containers_of jvb | while read -r container; do
-    timeout 8 docker exec "$container" curl -sf -m 4 -o /dev/null http://127.0.0.1:8080/about/health ||
+    timeout 8 docker exec "$container" curl -sf -m 4 -o /dev/null http://127.0.0.1:8080/about/health >/dev/null 2>&1 ||
       printf '%s\n' "$(docker inspect "$container" --format '{{.Config.Hostname}}')"
   done | while read -r bridge; do
     wrong bridge-silent "the bridge $bridge on this node does not answer (its calls may still go on)" \

@@ -45,7 +45,8 @@ check_replicas() (
 # What the newest task says that wants to run and does not, or what ended last.
 reason_of() (
   printf '%s\n' "$1" | awk -F '|' '
-    $4 !~ /^(Running|Complete|Shutdown|Remove)/ && $5 != "" { print $5; exit }' | tr -d '"'
+    $4 !~ /^(Running|Complete|Shutdown|Remove)/ && $5 != "" { print $5; exit }' |
+    tr -d '"' | sed 's/^.*: \(Bind for \)/\1/' | cut -c 1-200
 )
 
 mend_of() (
@@ -58,7 +59,11 @@ mend_of() (
     *"No such image"* | *"pull access denied"* | *manifest* | *registry*)
       echo "is the name right? docker service inspect ${STACK}_$1 --pretty; mend /etc/visite/settings, then scripts/deploy" ;;
     *"address already in use"* | *"port is already allocated"*)
-      echo "on its node: ss -lntup shows who holds the port" ;;
+      if [ "$1" = jvb ]; then
+        echo "nothing now: see port-clash"
+      else
+        echo "on its node: ss -lntup shows who holds the port"
+      fi ;;
     *"no space left"*) echo "on its node: docker image prune --all; df -h" ;;
     *) echo "docker service ps ${STACK}_$1 --no-trunc; docker service logs --tail 50 ${STACK}_$1" ;;
   esac
