@@ -61,6 +61,7 @@ export function isWriteAfterClose(error: unknown): boolean {
   const { code, syscall } = error as NodeJS.ErrnoException;
   const isRefused = syscall === "write" &&
     (code === "EPIPE" || code === "ECONNRESET");
-  // No other package speaks through Node's sockets; our own code is not in it.
-  return isRefused && !/\bfile:\/\//.test(stack);
+  // No other package speaks through Node's sockets. Further down the stack the
+  // driver names the statement that it was refused, so the first line counts.
+  return isRefused && /^[^\n]*\n\s+at [^\n]*\bext:deno_node\//.test(stack);
 }

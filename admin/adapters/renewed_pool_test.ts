@@ -16,6 +16,8 @@ const inside = "WriteWrap.onWriteComplete (ext:deno_node/internal/x.ts:1:1863)";
 Deno.test("a write that the kernel refuses after the close ends nothing", () => {
   assert(isWriteAfterClose(refusedWrite("EPIPE", inside)));
   assert(isWriteAfterClose(refusedWrite("ECONNRESET", inside)));
+  const told = `${inside}\n    at book (file:///admin/appointments/x.ts:1:1)`;
+  assert(isWriteAfterClose(refusedWrite("EPIPE", told)));
 });
 
 Deno.test("a fault of our own is never taken for the driver's", () => {
