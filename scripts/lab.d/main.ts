@@ -1,4 +1,5 @@
 import { takeDown } from "./down.ts";
+import { type Images, makeImages } from "./images.ts";
 import { docker, within } from "./node.ts";
 import { chosenLab, nodeOf } from "./place.ts";
 import { handOver } from "./run.ts";
@@ -11,6 +12,7 @@ const help =
   scripts/lab up N [--bare]     N nodes, and the appliance deployed on them;
                                 prints one line of JSON. --bare: an empty Swarm
   scripts/lab down              takes it away, whatever is left of it
+  scripts/lab images            builds the images and prints their names
   scripts/lab status            what runs, and what tried to get out
   scripts/lab in NODE CMD…      runs a command inside a node (n1, n2 …)
   scripts/lab docker NODE ARGS… asks a node's Docker
@@ -36,6 +38,9 @@ async function act(): Promise<number> {
     case "up":
       say(JSON.stringify(await bringUp(lab, settingsOf(words))));
       return 0;
+    case "images":
+      say(linesOf(await makeImages()));
+      return 0;
     case "down":
       await takeDown(lab);
       return 0;
@@ -54,6 +59,12 @@ async function act(): Promise<number> {
       say(`lab: "${verb}" is not known; see scripts/lab --help`, Deno.stderr);
       return 2;
   }
+}
+
+function linesOf(images: Images): string {
+  return Object.entries(images).map(([name, tag]) => `${name}=${tag}`).join(
+    "\n",
+  );
 }
 
 function settingsOf(words: readonly string[]) {

@@ -111,7 +111,7 @@ export function dockerProgram(): string {
 }
 
 /** Another daemon's helpers are looked for beside it. */
-function dockerdProgram(): { program: string; path: string } {
+export function dockerdProgram(): { program: string; path: string } {
   const program = Deno.env.get("LAB_DOCKERD") ?? "dockerd";
   const beside = program.includes("/")
     ? `${program.replace(/\/[^/]*$/, "")}:`

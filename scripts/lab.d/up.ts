@@ -1,7 +1,10 @@
 import { takeDown } from "./down.ts";
 import { makeHub } from "./hub.ts";
-import { switchOn } from "./node.ts";
+import { withCache } from "./images.ts";
+import { dockerdProgram, switchOn } from "./node.ts";
 import { type Lab, type LabNode, nodesOf } from "./place.ts";
+import { recipes } from "./recipe.ts";
+import { plant, seedFor } from "./seed.ts";
 import { tell } from "./run.ts";
 import { formSwarm } from "./swarm.ts";
 
@@ -26,9 +29,15 @@ export async function bringUp(lab: Lab, { count }: Wish): Promise<Told> {
   const step = (what: string) =>
     tell(`${((performance.now() - began) / 1000).toFixed(1)} s ${what}`);
   await takeDown(lab);
+  const wanted = await recipes();
   await Deno.mkdir(lab.folder, { recursive: true });
   await makeHub(lab);
   const nodes = nodesOf(lab, count);
+  await withCache(async () => {
+    const seed = await seedFor(dockerdProgram().program, wanted);
+    await Promise.all(nodes.map(({ folder }) => plant(seed, `${folder}/data`)));
+  });
+  step("the images are there");
   await Promise.all(nodes.map(switchOn));
   step("the nodes' daemons answer");
   await formSwarm(nodes);
