@@ -1,0 +1,74 @@
+import { Callers } from "../callers.ts";
+import { dockerOn, type Node, Site } from "./site.ts";
+import { Watch } from "./watch.ts";
+
+/** The lab's number is far from those that people choose. */
+const ownNumber = "12";
+
+/** A running Swarm to use, told by a file, instead of one made for the test. */
+interface Given {
+  readonly number: string;
+  readonly nodes: readonly Node[];
+  readonly images: Readonly<Record<string, string>>;
+}
+
+const lab = new URL("../../../scripts/lab", import.meta.url).pathname;
+
+/** One manager and bridge nodes, the small stack on them, calls on all. */
+export async function withSite(
+  bridges: number,
+  use: (watch: Watch, site: Site) => Promise<void>,
+  servesMillis = 1000,
+): Promise<void> {
+  const file = Deno.env.get("VISITE_BRIDGES_FILE");
+  const given: Given = file
+    ? JSON.parse(await Deno.readTextFile(file))
+    : await bringUp(bridges);
+  const { number, nodes } = given;
+  const images = { ...given.images };
+  try {
+    images.VISITE_IMAGE_JVB_OTHER = await otherTag(nodes, images);
+    const site = new Site(
+      nodes.slice(0, bridges === 1 ? 1 : bridges + 1),
+      images,
+    );
+    await using callers = new Callers([
+      ...["nsenter", `--net=/run/netns/vl${number}-hub`, "--"],
+    ]);
+    await site.deploy(bridges);
+    await use(new Watch(site, callers, servesMillis), site);
+  } finally {
+    if (!file) await run(number, "down");
+  }
+}
+
+async function bringUp(bridges: number): Promise<Given> {
+  const lines = (await run(ownNumber, "images")).trim().split("\n");
+  const images = Object.fromEntries(
+    lines.map((line) => line.split("=") as [string, string]),
+  );
+  const count = bridges === 1 ? 1 : bridges + 1;
+  const told = await run(ownNumber, "up", `${count}`, "--bare");
+  return { number: ownNumber, nodes: JSON.parse(told).nodes, images };
+}
+
+/** The same image by another name: to Swarm it is a change like any. */
+async function otherTag(
+  nodes: readonly Node[],
+  images: Readonly<Record<string, string>>,
+): Promise<string> {
+  const image = images.VISITE_IMAGE_JVB ?? "";
+  const other = image.replace(/:.*$/, ":other");
+  await Promise.all(nodes.map((node) => dockerOn(node, ["tag", image, other])));
+  return other;
+}
+
+async function run(number: string, ...words: string[]): Promise<string> {
+  const { success, stdout } = await new Deno.Command(lab, {
+    args: words,
+    env: { VISITE_LAB_NUMBER: number, DENO: Deno.execPath() },
+    stderr: "inherit",
+  }).output();
+  if (success) return new TextDecoder().decode(stdout);
+  throw new Error(`scripts/lab ${words.join(" ")} failed`);
+}
