@@ -6,6 +6,7 @@ import {
   shown,
   type Surroundings,
 } from "./config_complaints.ts";
+import { fleetSettings } from "./config_fleet.ts";
 import { keys, limit, origin, setting } from "./config_setting.ts";
 import {
   blocksFrom,
@@ -91,6 +92,7 @@ export const Settings = z.object({
   VISITE_LIMIT_HANDLES: limit.prefault("30/300").describe(
     "Printed links tried in vain per network, and twenty times as many in all: times/seconds",
   ),
+  ...fleetSettings,
 });
 
 export type Config = ReturnType<typeof arranged>;
@@ -161,6 +163,25 @@ function arranged(data: z.output<typeof Settings>, folder = "") {
       deed: data.VISITE_DEED_KEY,
     },
     trustedProxies: data.VISITE_TRUSTED_PROXIES,
+    fleet: {
+      socket: data.VISITE_DOCKER_SOCKET,
+      service: data.VISITE_JVB_SERVICE,
+      network: data.VISITE_FLEET_NETWORK,
+      port: data.VISITE_FLEET_PORT,
+      times: {
+        tickSeconds: data.VISITE_FLEET_TICK_SECONDS,
+        answerSeconds: data.VISITE_FLEET_ANSWER_SECONDS,
+        freshSeconds: data.VISITE_FLEET_FRESH_SECONDS,
+        frozenSeconds: data.VISITE_FLEET_FROZEN_SECONDS,
+        drainedSeconds: data.VISITE_FLEET_DRAINED_SECONDS,
+        emptySeconds: data.VISITE_FLEET_EMPTY_SECONDS,
+        goneSeconds: data.VISITE_FLEET_GONE_SECONDS,
+        silentSeconds: data.VISITE_FLEET_SILENT_SECONDS,
+        condemnedSeconds: data.VISITE_FLEET_CONDEMNED_SECONDS,
+        drainSeconds: data.VISITE_FLEET_DRAIN_SECONDS,
+        resumeSeconds: data.VISITE_FLEET_RESUME_SECONDS,
+      },
+    },
     limits: {
       api: data.VISITE_LIMIT_API,
       signIn: data.VISITE_LIMIT_SIGN_IN,

@@ -48,6 +48,11 @@ export function certificatesFrom(text: string): string | undefined {
     : undefined;
 }
 
+/** Seconds, with a fraction or without. */
+export function secondsFrom(text: string): number | undefined {
+  return /^\d{1,7}(\.\d{1,3})?$/.test(text) ? Number(text) : undefined;
+}
+
 /** 1 or 0. */
 export function switchFrom(text: string): boolean | undefined {
   return text === "1" ? true : text === "0" ? false : undefined;

@@ -40,6 +40,11 @@ const commands: Readonly<Record<string, Listed>> = {
     isKeyless: true,
     load: async () => (await import("./start/migrate.ts")).migrateOnly,
   },
+  fleet: {
+    about: "minds the bridges; status, drain, reclaim, retire NAME",
+    isKeyless: true,
+    load: async () => (await import("./start/fleet.ts")).fleet,
+  },
   demo: {
     about: "fills an empty installation with the fictional clinic",
     load: async () => (await import("./start/demo.ts")).demo,

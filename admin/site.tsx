@@ -20,6 +20,7 @@ import {
   type Person,
   type SignInLimits,
 } from "./people/mod.ts";
+import { fleetSite } from "./site_fleet.tsx";
 import { isAnswering, outageIn } from "./schema/mod.ts";
 import { contentPolicy, permissionsPolicy } from "./ui/policy.ts";
 import {
@@ -90,6 +91,7 @@ export function site(needs: SiteNeeds) {
   app.route("/", visitRoutes(needs));
   app.route("/", appointmentRoutes(needs));
   app.route("/", peopleRoutes(needs));
+  app.route("/", fleetSite(needs));
   app.route("/", appointmentsApi(needs));
   app.notFound((c) => {
     return isForMachines(c)

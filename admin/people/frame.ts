@@ -12,6 +12,7 @@ const entries = [
   ["/patients", "nav_patients", "patient.read"],
   ["/clinicians", "nav_clinicians", "availability.read"],
   ["/audit", "nav_audit", "audit.read"],
+  ["/fleet", "nav_fleet", "fleet.read"],
   ["/settings", "nav_settings", "settings.read"],
   ["/me", "nav_me", undefined],
 ] as const satisfies readonly (readonly [string, string, Act | undefined])[];

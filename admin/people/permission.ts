@@ -39,6 +39,8 @@ export const matrix = {
   "key.write": admins,
   "audit.read": { auditor: "clinic", clinician: "own" },
   "audit.verify": { auditor: "clinic" },
+  "fleet.read": { operator: "clinic" },
+  "fleet.write": { operator: "clinic" },
 } as const satisfies Record<string, Cells>;
 
 export type Act = keyof typeof matrix;

@@ -10,6 +10,7 @@
 interface Package {
   readonly integrity: string;
   readonly dependencies?: readonly string[];
+  readonly optionalDependencies?: readonly string[];
 }
 
 interface Lock {
@@ -65,7 +66,9 @@ function narrowed(lock: Lock, imports: Readonly<Record<string, string>>) {
   const reach = (key: string) => {
     if (reached.has(key)) return;
     reached.add(key);
-    for (const name of lock.npm[key]?.dependencies ?? []) {
+    const { dependencies = [], optionalDependencies = [] } = lock.npm[key] ??
+      {};
+    for (const name of [...dependencies, ...optionalDependencies]) {
       reach(keyOf(lock, name));
     }
   };
@@ -92,7 +95,7 @@ function keyOf({ npm }: Lock, name: string): string {
 /** Packages lie as CACHE/npm/<registry>/[@scope/]<name>/<version>. */
 async function prune(cache: string, lock: Pick<Lock, "npm">) {
   const kept = new Set(
-    Object.keys(lock.npm).map((key) => key.replace(/(?<=.)_.*/, "")),
+    Object.keys(lock.npm).map((key) => key.replace(/(?<=.@[^_@/]+)_.*/, "")),
   );
   for await (const { name } of Deno.readDir(`${cache}/npm`)) {
     const registry = `${cache}/npm/${name}`;

@@ -4,6 +4,7 @@ import { ids } from "../database/small_clinic.ts";
 import { violationsOn } from "./axe.ts";
 import { newPage, views, withChromium } from "./chromium.ts";
 import { atTheDesk, type Options } from "./desk_steps.ts";
+import { seeBridges } from "./fleet_seen.ts";
 import { bookIn, type Served, signIn, withServed } from "./served.ts";
 
 const looks: Record<string, Options> = {
@@ -25,6 +26,7 @@ const pages = [
   "/settings/closed-days",
   "/settings/keys",
   "/audit",
+  "/fleet",
 ];
 
 /** A coordinator who may do everything else, too. */
@@ -33,7 +35,7 @@ async function mayAll(served: Served) {
   await sql`
     insert into staff_roles
     select ${ids.coordinator}, role
-    from unnest(array['clinic_admin', 'auditor']) as role`;
+    from unnest(array['clinic_admin', 'auditor', 'operator']) as role`;
   await founding.makeKey(sql, world, {
     name: "Other system",
     scopes: ["slots:read"],
@@ -45,9 +47,10 @@ async function mayAll(served: Served) {
       (gen_random_uuid(), ${ids.haddad}, '2027-01-04', 'closed', 'Away'),
       (gen_random_uuid(), null, '2026-12-25', 'closed', 'Holiday')`;
   await bookIn(served, 60);
+  await seeBridges(sql, world);
 }
 
-Deno.test("axe finds nothing on the pages of people, settings and audit", () =>
+Deno.test("axe finds nothing on the pages of people, settings, audit and bridges", () =>
   atTheDesk(async (served, browser) => {
     await mayAll(served);
     for (const [look, options] of Object.entries(looks)) {

@@ -185,7 +185,7 @@ export async function oneWins(
         `${status} ${api.needs.logged.slice(0, 2)}`,
       );
       if (status !== 409 || isRestoration) continue;
-      assert.equal(body.alternatives?.length, 3, body.type);
+      assert.equal(body.alternatives?.length, 3, `${body.type}`);
     }
   });
   assert.equal(await overlaps(api), 0);

@@ -137,6 +137,8 @@ export const staffCells: Readonly<
   ],
   "audit.read": [["GET", "/audit"]],
   "audit.verify": [["POST", "/audit/verification"]],
+  "fleet.read": [["GET", "/fleet"]],
+  "fleet.write": [["POST", "/fleet/orders"]],
 };
 
 /** Every route of the API, under the scope that opens it. */

@@ -90,6 +90,24 @@ const breaches: Record<keyof typeof walls, readonly Breach[]> = {
         ]),
       says: /fleet never sees a person/,
     },
+    {
+      breaks: (tree) =>
+        new Map([
+          ...tree,
+          ["admin/site.tsx", 'import { a } from "./middle.ts";'],
+          ["admin/middle.ts", 'import { a } from "./adapters/colibri.ts";'],
+        ]),
+      says: /serve.ts reaches admin\/adapters\/colibri.ts/,
+    },
+    {
+      breaks: (tree) =>
+        withFile(
+          tree,
+          "admin/fleet/queries.ts",
+          'import { a } from "../appointments/mod.ts";',
+        ),
+      says: /fleet\.ts reaches admin\/appointments\/mod\.ts/,
+    },
   ],
   importsOfTests: [
     file(noun, 'import { a } from "../../tests/walls/tree.ts";', /no part of/),

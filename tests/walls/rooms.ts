@@ -56,12 +56,13 @@ export const packages: Readonly<Record<string, RegExp>> = {
   "@picocss/pico": /^ui\/routes\.tsx$/,
   "bidi-js": /^adapters\/pdf\w*\.ts$/,
   "bwip-js": /^adapters\/(pdf\w*|codes)\.ts$/,
+  dockerode: /^adapters\/docker\.ts$/,
   hono: /((^|[/_])(routes|api|socket|page|pages)|^site\w*|^ui\/\w+)\.tsx?$/,
   "intl-messageformat": /^ui\/words\.ts$/,
   jose: /^adapters\/jitsi_token\.ts$/,
   pdfmake: /^adapters\/pdf\w*\.ts$/,
   postgres: /^(base\/sql|adapters\/postgres)\.ts$/,
-  "prom-client": /^adapters\/metrics\.ts$/,
+  "prom-client": /^adapters\/(fleet_)?metrics\.ts$/,
   uuid: /^adapters\//,
   zod:
     /((^|[/_])(config(_setting|_fleet)?|routes|api|socket)\.tsx?$)|^adapters\//,
@@ -114,8 +115,8 @@ export const tableOwners: Readonly<Record<string, string>> = {
 /** What a composition must never load, however far away: [from, never]. */
 export const outOfReach: readonly (readonly [RegExp, RegExp, string])[] = [
   [
-    /^admin\/start\/(serve|migrate)\.ts$/,
-    /^admin\/adapters\/docker|^admin\/fleet\//,
+    /^admin\/start\/(serve|all|migrate)\.ts$/,
+    /^admin\/adapters\/(docker|colibri)/,
     "serve has no path to Docker",
   ],
   [
