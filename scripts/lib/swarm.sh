@@ -1,6 +1,6 @@
 # What must hold in the Swarm: nodes, labels, secrets. Each check prints
-# findings. STACK is the stack's name.
-# shellcheck shell=sh
+# findings. STACK is the stack's name; the verb has set here, its own folder.
+# shellcheck shell=sh disable=SC2154
 
 STACK=${STACK:-visite}
 
@@ -96,17 +96,14 @@ duty_of() {
   esac
 }
 
-# check_secrets: each name that a service asks for, or that env has exported.
+# check_secrets: each value that the stack reads, as scripts/secrets knows them.
 check_secrets() (
-  there=$(docker secret ls --format '{{.Name}}')
-  for name in $(wanted_secrets | sort -u); do
-    printf '%s\n' "$there" | grep -qx "$name" ||
-      wrong secret-missing "the secret $name does not exist" \
-        "scripts/secrets make (a new value; an old one comes back from the recovery sheet only)"
-  done
+  "$here/secrets" list 2>/dev/null | awk '$3 == "missing" { print $2, $1 }' |
+    while read -r kind name; do
+      wrong secret-missing "the $kind visite_$name does not exist" \
+        "scripts/secrets make (it takes the value kept in /etc/visite/secrets, or makes a new one)"
+    done
 )
-
-wanted_secrets() { env | sed -n 's/^[A-Z_]*_SECRET=\(visite_[a-z_0-9]*\)$/\1/p'; }
 
 # check_clocks: a task's state is dated by its node, its record by the manager.
 check_clocks() (

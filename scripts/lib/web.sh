@@ -73,15 +73,17 @@ span() {
 # check_desk NAME ADDRESS: asks the desk itself whether it can serve.
 check_desk() (
   command -v curl >/dev/null || return 0
-  answer=$(curl -ks -m 10 -o /dev/null -w '%{http_code}' \
+  answer=$(curl -ks -m 15 -o /dev/null -w '%{http_code} %{content_type}' \
     --resolve "$1:443:$2" "https://$1/ready" 2>/dev/null)
   case $answer in
-    200) ;;
-    000) wrong edge-silent "https://$1 does not answer on $2" \
+    200*) ;;
+    000*) wrong edge-silent "https://$1 does not answer on $2" \
       "docker service ps ${STACK}_edge --no-trunc; is the firewall open for 443?" ;;
-    503) wrong database-away "the desk answers, but its database does not: nobody can book or enter" \
+    "503 text/html"*) wrong desk-silent "the edge answers, but the desk behind it does not" \
+      "docker service ps ${STACK}_serve --no-trunc; docker service logs --tail 50 ${STACK}_serve" ;;
+    503*) wrong database-away "the desk answers, but its database does not: nobody can book or enter" \
       "docker service ps ${STACK}_postgres --no-trunc; docker service logs --tail 50 ${STACK}_postgres" ;;
-    *) wrong desk-silent "https://$1/ready answers $answer" \
+    *) wrong desk-silent "https://$1/ready answers ${answer%% *}" \
       "docker service ps ${STACK}_serve --no-trunc; docker service logs --tail 50 ${STACK}_serve" ;;
   esac
 )
