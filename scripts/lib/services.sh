@@ -39,6 +39,9 @@ check_replicas() (
   complete=$(printf '%s\n' "$all" | awk -F '|' '!seen[$1]++ && $4 ~ /^Complete/' | wc -l)
   [ $(($2 + complete)) -lt "$3" ] || return 0
   why=$(reason_of "$all")
+  case $why in
+    *"non-zero exit"*) why="$why; it said last: $(last_word "$1")" ;;
+  esac
   wrong service-short "$1 runs $2 of $3${why:+: $why}" "$(mend_of "$1" "$why")"
 )
 
@@ -47,6 +50,14 @@ reason_of() (
   printf '%s\n' "$1" | awk -F '|' '
     $4 !~ /^(Running|Complete|Shutdown|Remove)/ && $5 != "" { print $5; exit }' |
     tr -d '"' | sed 's/^.*: \(Bind for \)/\1/' | cut -c 1-200
+)
+
+# last_word SERVICE: the line that says why, or the last one.
+last_word() (
+  lines=$(timeout 5 docker service logs --raw --no-trunc --tail 12 "${STACK}_$1" 2>&1 |
+    grep -v '^[[:space:]]*$')
+  telling=$(printf '%s\n' "$lines" | grep -iE 'error|fatal|cannot|refuse|no answer' | tail -n 1)
+  printf '%s\n' "${telling:-$lines}" | tail -n 1 | cut -c 1-200
 )
 
 mend_of() (

@@ -98,11 +98,9 @@ duty_of() {
 
 # check_secrets: each value that the stack reads, as scripts/secrets knows them.
 check_secrets() (
-  "$here/secrets" list 2>/dev/null | awk '$3 == "missing" { print $2, $1 }' |
-    while read -r kind name; do
-      wrong secret-missing "the $kind visite_$name does not exist" \
-        "scripts/secrets make (it takes the value kept in /etc/visite/secrets, or makes a new one)"
-    done
+  missing=$("$here/secrets" list 2>/dev/null | awk '$3 == "missing" { printf " %s", $1 }')
+  [ -z "$missing" ] || wrong secret-missing "secrets or configs that services read do not exist:$missing" \
+    "scripts/secrets make (it takes the values kept in /etc/visite/secrets, or makes new ones)"
 )
 
 # check_clocks: a task's state is dated by its node, its record by the manager.
