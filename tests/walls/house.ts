@@ -39,11 +39,15 @@ function denoJson(tree: Tree): DenoJson {
 
 const exact = /^npm:\/?(@[\w-]+\/)?[\w.-]+@\d+\.\d+\.\d+(-[\w.]+)?(\/.*)?$/;
 
-/** A package is one version, the same on every machine. */
+/** A package is one version, the same on every machine; a file of ours, too. */
 export function loosePins(tree: Tree): Complaints {
   return Object.entries(denoJson(tree).imports)
-    .filter(([, wanted]) => !exact.test(wanted))
+    .filter(([, wanted]) => !exact.test(wanted) && !isOurs(tree, wanted))
     .map(([name, wanted]) => `${name}: ${wanted} is not an exact version`);
+}
+
+function isOurs(tree: Tree, wanted: string): boolean {
+  return wanted.startsWith("./") && tree.has(wanted.slice(2));
 }
 
 /** Whoever adds a package says in a decision what it saves. */
