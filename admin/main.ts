@@ -117,7 +117,10 @@ function failed(fault: unknown): never {
   Deno.exit(1);
 }
 
-addEventListener("unhandledrejection", (event) => failed(event.reason));
+addEventListener("unhandledrejection", (event) => {
+  if (isWriteAfterClose(event.reason)) event.preventDefault();
+  else failed(event.reason);
+});
 addEventListener("error", ({ error }) => {
   if (!isWriteAfterClose(error)) failed(error);
 });

@@ -67,6 +67,8 @@ export interface PdfKit {
 }
 
 export interface Faces {
+  /** The font itself, for words within a drawing. */
+  file(name: FaceName): Uint8Array;
   /** A face to measure with. */
   readonly measuring: Readonly<Record<FaceName, Face>>;
   /** A face of one document: same font, own choice of glyphs. */
@@ -77,13 +79,16 @@ export interface Faces {
 const wordsMax = 1000;
 type Words = Map<string, unknown>;
 
+function fileOf(name: FaceName): Uint8Array {
+  return Deno.readFileSync(new URL(files[name]()));
+}
+
 /** Opens all faces with one throw-away document of pdfkit. */
 export function openFaces(document: PdfKit): Faces {
   const measuring = {} as Record<FaceName, Face>;
   const words = {} as Record<FaceName, Words>;
   for (const name of Object.keys(files) as FaceName[]) {
-    const bytes = Deno.readFileSync(new URL(files[name]()));
-    measuring[name] = document.font(bytes)._font;
+    measuring[name] = document.font(fileOf(name))._font;
     keepLetters(measuring[name].font);
     if (isArabic(name)) separateLetters(measuring[name]);
     words[name] = new Map();
@@ -91,6 +96,7 @@ export function openFaces(document: PdfKit): Faces {
   }
   const Maker = measuring.sans.constructor as FaceMaker;
   return {
+    file: fileOf,
     measuring,
     embedded(name, owner, id) {
       const face = new Maker(owner, measuring[name].font, id);

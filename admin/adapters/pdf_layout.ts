@@ -3,6 +3,7 @@ import type {
   Paper,
   PaperItem,
   PaperPage,
+  Picture,
   Stroke,
   Surface,
 } from "../appointments/mod.ts";
@@ -38,7 +39,13 @@ function itemNodes(
   block: number,
   faces: Faces,
 ): PdfNode[] {
-  const base = { page: number, lang: tagOf(page.language), block };
+  const { bookmark } = page;
+  const base = {
+    page: number,
+    lang: tagOf(page.language),
+    block,
+    ...bookmark === undefined ? {} : { bookmark },
+  };
   switch (item.is) {
     case "flow":
       return flowNodes(item, page.language, base, faces);
@@ -48,7 +55,24 @@ function itemNodes(
       return [drawnNode(strokeOf(item), base)];
     case "surface":
       return [drawnNode(surfaceOf(item), base)];
+    case "picture":
+      return [pictureNode(item, base)];
   }
+}
+
+/** A picture in its box, at the side that is farther from the text. */
+function pictureNode(item: Picture, base: Base): PdfNode {
+  const { x, y, width, height, type, bytes } = item;
+  const tag: Tag = { ...base, role: "none" };
+  const drawing = type === "image/svg+xml"
+    ? { svg: new TextDecoder().decode(bytes) }
+    : { image: `data:${type};base64,${bytes.toBase64()}` };
+  return {
+    ...drawing,
+    fit: [width * pointsPerMm, height * pointsPerMm],
+    absolutePosition: { x: x * pointsPerMm, y: y * pointsPerMm },
+    tag,
+  };
 }
 
 function drawnNode(

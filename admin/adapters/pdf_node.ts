@@ -21,12 +21,19 @@ export interface Tag {
   /** The block in reading order, where its glyphs are not. */
   readonly actual?: string;
   readonly code?: DrawnCode;
+  /** Of the page, in a file of many. */
+  readonly bookmark?: string;
 }
 
 /** The part of pdfmake's content model that sheets are made of. */
 export type PdfNode =
   & { readonly absolutePosition: { x: number; y: number }; tag: Tag }
-  & ({ text: PdfInline[]; noWrap: true } | { canvas: PdfVector[] });
+  & (
+    | { text: PdfInline[]; noWrap: true }
+    | { canvas: PdfVector[] }
+    | { image: string; fit: number[] }
+    | { svg: string; fit: number[] }
+  );
 
 export interface PdfInline {
   text: string;
@@ -56,4 +63,4 @@ export interface PdfVector {
 }
 
 /** What all nodes of one item of a page share. */
-export type Base = Pick<Tag, "page" | "lang" | "block">;
+export type Base = Pick<Tag, "page" | "lang" | "block" | "bookmark">;

@@ -6,6 +6,7 @@ import type { Paper } from "../appointments/mod.ts";
 import { tagOf } from "../ui/words.ts";
 import { type FaceName, openFaces, type PdfKit } from "./pdf_fonts.ts";
 import { nodesOf, pageSize } from "./pdf_layout.ts";
+import { hasPictures, withoutBroken, withoutPictures } from "./pdf_pictures.ts";
 import { type LayoutBuilder, type Renderer, tagDrawing } from "./pdf_tags.ts";
 
 /** pdfmake's classes, of which its package describes no types. */
@@ -21,6 +22,7 @@ interface Document extends PdfKit {
   _fontFamilies: Record<string, unknown>;
   _fontCount: number;
   provideFont(family: string, isBold: boolean): unknown;
+  getFontFile(family: string, isBold: boolean): unknown;
   on(event: "data", heard: (chunk: Uint8Array) => void): void;
   on(event: "end", heard: () => void): void;
   on(event: "error", heard: (cause: Error) => void): void;
@@ -58,10 +60,25 @@ function shareFaces(prototype: Document): void {
       `F${++this._fontCount}`,
     );
   };
+  prototype.getFontFile = (_family, isBold) =>
+    faces.file(isBold ? "sansBold" : "sans");
 }
 
-/** The paper as PDF; the same paper gives the same bytes. */
+/**
+ * The paper as PDF; the same paper gives the same bytes. A picture that cannot
+ * be drawn is left out rather than keeping a patient from their sheet.
+ */
 export async function pdfOf(paper: Paper): Promise<Uint8Array<ArrayBuffer>> {
+  const whole = withoutBroken(paper);
+  try {
+    return await printed(whole);
+  } catch (cause) {
+    if (!hasPictures(whole)) throw cause;
+    return await printed(withoutPictures(whole));
+  }
+}
+
+async function printed(paper: Paper): Promise<Uint8Array<ArrayBuffer>> {
   const pages = nodesOf(paper, faces);
   // No picture, font or file is ever fetched for a sheet.
   const nothing = { resolve: () => {}, resolved: () => Promise.resolve() };

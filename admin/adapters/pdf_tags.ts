@@ -25,6 +25,7 @@ interface Document {
     options?: Record<string, unknown>,
   ): unknown;
   _currentStructureElement: Element | null;
+  readonly outline: { addItem(title: string): unknown };
   readonly page: { readonly dictionary: { data: Record<string, unknown> } };
 }
 interface Element {
@@ -45,6 +46,11 @@ export interface Renderer {
   readonly pdfDocument: Document;
   renderLine(line: Line, x: number, y: number): void;
   renderVector(vector: Vector): void;
+  renderImage(image: Drawn): void;
+  renderSVG(drawing: Drawn): void;
+}
+interface Drawn {
+  readonly tag?: Tag;
 }
 export interface LayoutBuilder {
   processLeaf(node: { readonly tag?: Tag; positions: unknown[] }): void;
@@ -81,6 +87,14 @@ export function tagDrawing(
       vector,
     );
   };
+  for (const kind of ["renderImage", "renderSVG"] as const) {
+    const render = renderer[kind];
+    renderer[kind] = function (drawn) {
+      const draw = () => render.call(this, drawn);
+      if (!drawn.tag) return draw();
+      treeOf(this.pdfDocument).draw(drawn.tag, draw);
+    };
+  }
   // Lines are broken already and know their place; they only need their tag.
   builder.processLeaf = function (node) {
     if (!node.tag) return processLeaf.call(this, node);
@@ -152,6 +166,7 @@ class Tree {
   #turnPage(tag: Tag): void {
     this.#page = tag.page;
     this.#document.page.dictionary.data["Tabs"] = "S";
+    if (tag.bookmark) this.#document.outline.addItem(tag.bookmark);
     this.#section = this.#document.struct("Sect", { lang: tag.lang });
     this.#root.add(this.#section);
     this.#list = this.#table = undefined;

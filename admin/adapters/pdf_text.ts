@@ -63,12 +63,15 @@ function brokenLines(
 
 /** A letter that no font here has is shown to be missing, never as a box. */
 function printable(faces: Faces, piece: Piece): Piece {
-  const { sans, mono, arabic: forArabic } = faces.measuring;
+  const styles = stylesOf([piece]);
+  let at = 0;
   const text = Array.from(piece.text, (letter) => {
+    const face = styles[at]?.face ?? "sans";
+    at += letter.length;
     if (withoutMarks(letter) === "") return letter;
-    const face = arabic.test(letter) ? forArabic : piece.mono ? mono : sans;
+    const { font } = faces.measuring[face];
     const code = letter.codePointAt(0) ?? 0;
-    return face.font.hasGlyphForCodePoint(code) ? letter : "\ufffd";
+    return font.hasGlyphForCodePoint(code) ? letter : "\ufffd";
   }).join("");
   return text === piece.text ? piece : { ...piece, text };
 }

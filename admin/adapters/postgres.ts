@@ -45,6 +45,9 @@ function instantFrom(text: string): Temporal.Instant {
 addEventListener("error", (event) => {
   if (isWriteAfterClose(event.error)) event.preventDefault();
 });
+addEventListener("unhandledrejection", (event) => {
+  if (isWriteAfterClose(event.reason)) event.preventDefault();
+});
 
 /**
  * Opens the pool. Columns read as camelCase, times as Temporal's.

@@ -6,7 +6,7 @@ import { isLanguage, type Language } from "../ui/words.ts";
 import { absent, appointmentColumns } from "./appointment_queries.ts";
 import { type Appointment, minutesOf } from "./appointment.ts";
 import { clinicianLinkOf, handleOf, linkOf } from "./handle.ts";
-import type { SheetFacts } from "./sheet.ts";
+import type { Logo, SheetFacts } from "./sheet.ts";
 
 /** What computing sheets' facts takes. */
 export interface FactsNeeds {
@@ -30,6 +30,8 @@ export interface Wanted {
   readonly clinicianId?: string | undefined;
   /** Of the patients' sheets; each patient's own where it is absent. */
   readonly language?: Language | undefined;
+  /** Large print for the patients, or not; each patient's own where absent. */
+  readonly isLarge?: boolean | undefined;
   /** Of the clinicians' sheets. */
   readonly staffLanguage?: "de" | "en" | undefined;
 }
@@ -45,6 +47,10 @@ interface Row extends Appointment {
   readonly reference: string;
   readonly patientLanguage: string;
   readonly clinicName: string;
+  readonly clinicZone: string;
+  /** In the first row only: a day's rows all mean the same picture. */
+  readonly logo: Uint8Array | null;
+  readonly logoType: string | null;
   readonly address: string;
   readonly helpNumber: string;
   readonly helpHours: string;
@@ -81,6 +87,9 @@ export async function sheetFactsIn(
       staff.language as clinician_language, patients.name_sealed,
       patients.contact_sealed, patients.reference,
       patients.language as patient_language, clinics.name as clinic_name,
+      clinics.zone as clinic_zone, clinics.logo_type,
+      case when row_number() over (order by starts_at, appointments.id) = 1
+        then clinics.logo end as logo,
       clinics.address, clinics.help_number, clinics.help_hours,
       clinics.patient_languages, clinics.language as clinic_language, clinics.demo,
       (select min(later.starts_at) from appointments as later
@@ -103,13 +112,17 @@ export async function sheetFactsIn(
       and ${clinicianId ? sql`clinician_id = ${clinicianId}` : sql`true`}
     order by starts_at, appointments.id
   `;
-  return rows.map((row) => sheetsFrom(row, needs, wanted));
+  const [first] = rows;
+  const logo = first?.logo && first.logoType
+    ? { type: first.logoType, bytes: first.logo }
+    : undefined;
+  return rows.map((row) => sheetsFrom(row, needs, { ...wanted, logo }));
 }
 
 function sheetsFrom(
   row: Row,
   { cipher, handleKeys, publicUrl }: FactsNeeds,
-  wanted: Wanted,
+  wanted: Wanted & { readonly logo: Logo | undefined },
 ): Sheets {
   const { invitationId, invitationVersion: version, handleKey } = row;
   const handle = handleOf(handleKeys, handleKey, { id: invitationId, version });
@@ -119,9 +132,10 @@ function sheetsFrom(
     clinic: {
       name: row.clinicName,
       address: row.address,
-      zone: row.zone,
+      zone: row.clinicZone,
       helpNumber: row.helpNumber,
       helpHours: row.helpHours,
+      logo: wanted.logo,
     },
     clinicianName: row.clinicianName,
     patientName: cipher.open(row.nameSealed),
@@ -144,6 +158,8 @@ function sheetsFrom(
       language: wanted.language ?? patientLanguage,
       link: linkOf(publicUrl, handle),
       handle,
+      ...contact.address ? { address: contact.address } : {},
+      ...wanted.isLarge ?? contact.largePrint ? { isLarge: true } : {},
     },
     clinician: {
       ...both,
@@ -164,6 +180,8 @@ function sheetsFrom(
 interface Contact {
   readonly phone?: string;
   readonly birthDate?: string;
+  readonly address?: string;
+  readonly largePrint?: boolean;
 }
 
 /** The patient's language, if the clinic has sheets in it. */

@@ -12,6 +12,7 @@ export type {
   Paper,
   PaperItem,
   PaperPage,
+  Picture,
   Piece,
   Role,
   Stroke,

@@ -14,9 +14,11 @@ export interface Paper {
 export interface PaperPage {
   readonly language: Language;
   readonly items: readonly PaperItem[];
+  /** By what the page is found in a file of many. */
+  readonly bookmark?: string;
 }
 
-export type PaperItem = Flow | CodeMark | Stroke | Surface;
+export type PaperItem = Flow | CodeMark | Stroke | Surface | Picture;
 
 /** What a screen reader is told that a text is; "none" is decoration. */
 export type Role = "H1" | "H2" | "P" | "LI" | "TH" | "TD" | "none";
@@ -72,6 +74,17 @@ export interface CodeMark {
   readonly x: number;
   readonly y: number;
   readonly side: number;
+}
+
+/** A picture that is only seen, as large as its box lets it be. */
+export interface Picture {
+  readonly is: "picture";
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** A line that is only seen: folds, rules to write on. */

@@ -3,6 +3,7 @@ import type {
   Flow,
   PaperItem,
   PaperPage,
+  Picture,
   Piece,
   Stroke,
   TextBlock,
@@ -12,7 +13,7 @@ import type { SheetFacts } from "./sheet.ts";
 
 /** Millimetres of A4, and where DIN 5008 form B folds and punches it. */
 const paperWidth = 210;
-const textWidth = 165;
+export const textWidth = 165;
 const foldsAt = [105, 210];
 const holeAt = 148.5;
 
@@ -20,31 +21,38 @@ const holeAt = 148.5;
 export function patientPage(facts: SheetFacts): PaperPage {
   const words = patientWords(facts);
   const body = [
-    ...sender(facts, words),
+    sender(facts, words),
+    ...logo(facts),
     ...appointment(words),
     ...codes(facts, words),
     ...below(words),
   ];
-  const placed = directionOf(facts.language) === "rtl"
-    ? body.map(mirrored)
-    : body;
+  const [first, ...rest] = inScript(facts, body);
   return {
     language: facts.language,
     items: [
       ...marks(),
-      ...placed.slice(0, 1),
+      ...first ? [first] : [],
       windowField(facts),
       helpField(facts, words),
-      ...placed.slice(1),
+      ...rest,
     ],
   };
 }
 
 /** What stands left in one script stands right in the other. */
+export function inScript(
+  { language }: Pick<SheetFacts, "language">,
+  items: readonly PaperItem[],
+): readonly PaperItem[] {
+  return directionOf(language) === "rtl" ? items.map(mirrored) : items;
+}
+
 function mirrored(item: PaperItem): PaperItem {
   switch (item.is) {
     case "flow":
     case "surface":
+    case "picture":
       return { ...item, x: paperWidth - item.x - item.width };
     case "code":
       return { ...item, x: paperWidth - item.x - item.side };
@@ -53,7 +61,7 @@ function mirrored(item: PaperItem): PaperItem {
   }
 }
 
-function marks(): Stroke[] {
+export function marks(): Stroke[] {
   return [...foldsAt, holeAt].map((y) => ({
     is: "stroke",
     x: 5,
@@ -65,37 +73,61 @@ function marks(): Stroke[] {
   }));
 }
 
-/** DIN 5008 form B: the window shows 20–105 mm across and 45–90 mm down. */
-function windowField({ clinic, patientName }: SheetFacts): Flow {
+/**
+ * DIN 5008 form B: the window shows 20–105 mm across and 45–90 mm down. A
+ * postal address is set as post is, also in large print: it is for the post.
+ */
+export function windowField(facts: SheetFacts): Flow {
+  const { clinic, patientName, address = "" } = facts;
+  const lines = address.split("\n").filter(Boolean);
   const from = [clinic.name, ...clinic.address.split("\n")]
     .map((line) => line.trim()).filter(Boolean).join(" · ");
   return {
     is: "flow",
     x: 25,
-    y: 57,
+    y: lines.length > 0 ? 50 : 57,
     width: 78,
-    height: 31,
+    height: lines.length > 0 ? 38 : 31,
     isLeft: true,
     blocks: [
       { ...text("P", 8, from), runs: "ltr" },
-      { ...text("P", 14, patientName), above: 6 },
+      {
+        ...text("P", lines.length > 0 ? 12 : 14, patientName),
+        above: 6,
+      },
+      ...lines.map((line) => ({
+        ...text("P", 12, line),
+        runs: "ltr" as const,
+      })),
     ],
   };
 }
 
-function sender({ clinic }: SheetFacts, words: PatientWords): Flow[] {
+/** Who sends it, and what a reader must not overlook. */
+export function sender(
+  { clinic }: SheetFacts,
+  words: PatientWords,
+  size = 14,
+): Flow {
   const notices = [words.demo, words.test].filter((notice) => notice !== null);
-  return [{
+  return {
     is: "flow",
     x: 25,
     y: 12,
-    width: textWidth,
+    width: clinic.logo ? textWidth - logoBox.width - 5 : textWidth,
     height: 30,
     blocks: [
-      { ...text("P", 16, clinic.name, true), runs: "ltr" },
-      ...notices.map((notice) => text("P", 14, notice, true)),
+      { ...text("P", size + 2, clinic.name, true), runs: "ltr" },
+      ...notices.map((notice) => text("P", size, notice, true)),
     ],
-  }];
+  };
+}
+
+/** Where the logo stands: its name stands beside it, so it is only seen. */
+const logoBox = { x: 145, y: 10, width: 45, height: 25 };
+
+export function logo({ clinic }: SheetFacts): Picture[] {
+  return clinic.logo ? [{ is: "picture", ...logoBox, ...clinic.logo }] : [];
 }
 
 /** Beside the window, whatever the script: the window is always left. */
@@ -193,11 +225,15 @@ function codes({ link }: SheetFacts, words: PatientWords): PaperItem[] {
   ];
 }
 
-function groups(groups: readonly string[], above: number): TextBlock {
+export function groups(
+  groups: readonly string[],
+  above: number,
+  size = 16,
+): TextBlock {
   const text = groups.join(" ");
   return {
     role: "P",
-    size: 16,
+    size,
     above,
     runs: "ltr",
     pieces: [{ text, mono: true, bold: true }],
@@ -236,7 +272,7 @@ function below(words: PatientWords): Flow[] {
   ];
 }
 
-function languageLine(words: PatientWords): TextBlock[] {
+export function languageLine(words: PatientWords, size = 12): TextBlock[] {
   if (words.otherLanguages.length === 0) return [];
   const names = words.otherLanguages.flatMap((language, i): Piece[] => [
     { text: i > 0 ? ", " : " " },
@@ -244,12 +280,12 @@ function languageLine(words: PatientWords): TextBlock[] {
   ]);
   return [{
     role: "P",
-    size: 12,
+    size,
     pieces: [{ text: words.languages }, ...names],
   }];
 }
 
-function text(
+export function text(
   role: TextBlock["role"],
   size: number,
   words: string,

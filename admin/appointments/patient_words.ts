@@ -43,6 +43,8 @@ export function patientWords(facts: SheetFacts) {
     otherLanguages: otherLanguages(facts),
     reference: say("reference", { reference: apart(facts.reference) }),
     version: say("version", { version: facts.version }),
+    turn: say("turn"),
+    second: say("second"),
     demo: facts.demo ? say("demo") : null,
     test: facts.test ? say("test") : null,
   };

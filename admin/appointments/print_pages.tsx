@@ -62,16 +62,24 @@ function Revoke({ desk: { say }, row }: AppointmentPageProps) {
   );
 }
 
-/** The patient's sheet in another of the clinic's languages, for this once. */
+/** The patient's sheet in another size or language, for this once. */
 function SheetLanguages({ desk: { say }, row, languages, at }:
   & AppointmentPageProps
   & { readonly at: string }) {
   const others = languages.filter((one) => one !== row.patientLanguage);
-  if (others.length === 0) return null;
   return (
     <details>
       <summary>{say("other_language")}</summary>
       <div class="acts">
+        {(["large", "usual"] as const).map((size) => (
+          <a
+            href={`${at}/patient.pdf?size=${size}`}
+            class="button quiet"
+            target="_blank"
+          >
+            {say(`print_${size}`)}
+          </a>
+        ))}
         {others.map((language) => (
           <a
             href={`${at}/patient.pdf?language=${language}`}

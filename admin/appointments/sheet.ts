@@ -13,9 +13,14 @@ export interface SheetFacts {
     readonly zone: string;
     readonly helpNumber: string;
     readonly helpHours: string;
+    readonly logo?: Logo | undefined;
   };
   readonly clinicianName: string;
   readonly patientName: string;
+  /** Of the patient, for the envelope's window: a few lines. */
+  readonly address?: string;
+  /** In large print: the patient's sheet then has two pages. */
+  readonly isLarge?: boolean;
   /** The patient's short reference, said aloud instead of the name. */
   readonly reference: string;
   /** The true beginning; the patient is told `leadMinutes` less. */
@@ -38,6 +43,12 @@ export interface SheetFacts {
   readonly birthYear?: number;
   readonly phone?: string;
   readonly nextStartsAt?: Temporal.Instant;
+}
+
+/** A picture as it was handed in. */
+export interface Logo {
+  readonly type: string;
+  readonly bytes: Uint8Array;
 }
 
 /** One row of the day list. */

@@ -31,6 +31,9 @@ const sheet = createRoute({
       language: z.enum(languages).optional().openapi({
         description: "Absent: the patient's or the clinician's own.",
       }),
+      size: z.enum(["usual", "large"]).optional().openapi({
+        description: "Large print, or not. Absent: as the patient has it.",
+      }),
       form: z.enum(["pdf", "html"]).optional().openapi({
         description: "For links in pages, which cannot choose by Accept.",
       }),
@@ -57,10 +60,11 @@ export function sheetApi(needs: SheetApiNeeds) {
     const { caller } = c.var;
     needScope(caller, "sheets:read");
     const { id, whose } = c.req.valid("param");
-    const { language, form } = c.req.valid("query");
+    const { language, form, size } = c.req.valid("query");
     const sheets = await sheetFactsOf(sql, needs, id, {
       clinicianId: ownOf(caller, "sheet.read"),
       language,
+      isLarge: size === undefined ? undefined : size === "large",
       staffLanguage: language === "de" || language === "en"
         ? language
         : undefined,
@@ -75,7 +79,9 @@ export function sheetApi(needs: SheetApiNeeds) {
     c.header("vary", "accept");
     if (isHtml) {
       const codes = await printer.codes(facts.link);
-      const pdf = `${c.req.path}?form=pdf&language=${facts.language}`;
+      const print = facts.isLarge ? "large" : "usual";
+      const pdf =
+        `${c.req.path}?form=pdf&language=${facts.language}&size=${print}`;
       return c.html(SheetPage({ facts, codes, pdf }), 200);
     }
     const pdf = await printer.print([facts]);

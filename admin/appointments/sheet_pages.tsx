@@ -20,8 +20,9 @@ export function SheetPage(props: SheetProps) {
     : <ClinicSheetPage {...props} />;
 }
 
-function SheetFrame({ title, language, whose, pdf, children }: {
+function SheetFrame({ title, language, whose, pdf, isLarge, children }: {
   readonly title: string;
+  readonly isLarge?: boolean | undefined;
   readonly language: SheetFacts["language"];
   readonly whose: SheetFacts["whose"];
   readonly pdf: string | undefined;
@@ -38,7 +39,7 @@ function SheetFrame({ title, language, whose, pdf, children }: {
           <link rel="icon" href="data:," />
           <link rel="stylesheet" href="/static/sheet.css" />
         </head>
-        <body class={`sheet ${whose}`}>
+        <body class={`sheet ${whose}${isLarge ? " large" : ""}`}>
           <main>{children}</main>
           {pdf && (
             <nav class="no-print">
@@ -59,15 +60,15 @@ function PatientSheetPage({ facts, codes, pdf }: SheetProps) {
       title={words.title}
       language={facts.language}
       whose="patient"
+      isLarge={facts.isLarge}
       pdf={pdf}
     >
+      {clinic.logo && <img class="logo" src="/logo" alt="" />}
       <p class="sender">
         <bdi>{clinic.name}</bdi>
       </p>
       <Notices words={words} />
-      <p>
-        <bdi>{facts.patientName}</bdi>
-      </p>
+      <Addressee facts={facts} />
       <h1>{words.title}</h1>
       <p>{words.with}</p>
       <p class="when">{words.when}</p>
@@ -106,6 +107,21 @@ function PatientSheetPage({ facts, codes, pdf }: SheetProps) {
       )}
       <p class="small">{words.reference} · {words.version}</p>
     </SheetFrame>
+  );
+}
+
+/** Whom the sheet goes to; with the postal address where there is one. */
+function Addressee({ facts }: { readonly facts: SheetFacts }) {
+  return (
+    <p class="lines">
+      <bdi>{facts.patientName}</bdi>
+      {facts.address && (
+        <>
+          <br />
+          <bdi>{facts.address}</bdi>
+        </>
+      )}
+    </p>
   );
 }
 

@@ -2,9 +2,16 @@ import { sayOnClinicSheet } from "../ui/messages/sheet.ts";
 import { clinicPage, clinicWords, staffLanguageOf } from "./clinic_paper.ts";
 import { dayListPaper } from "./day_list_paper.ts";
 import type { Paper, PaperPage } from "./paper.ts";
+import { largePages } from "./large_paper.ts";
 import { patientPage } from "./patient_paper.ts";
 import { patientWords } from "./patient_words.ts";
-import { dateWords, type Part, type SheetFacts } from "./sheet.ts";
+import {
+  clockWords,
+  dateWords,
+  type Part,
+  type SheetFacts,
+  shownOnSheet,
+} from "./sheet.ts";
 
 /** The papers that an adapter prints: pure functions, handed to it. */
 export const papers: Papers = { sheets: sheetsPaper, dayList: dayListPaper };
@@ -27,12 +34,29 @@ export function sheetsPaper(
   return {
     title,
     language: languageOf(first),
-    pages: sheets.map(pageOf),
+    pages: sheets.flatMap((facts) =>
+      sheets.length > 1 ? withBookmark(pagesOf(facts), facts) : pagesOf(facts)
+    ),
   };
 }
 
-function pageOf(facts: SheetFacts): PaperPage {
-  return facts.whose === "patient" ? patientPage(facts) : clinicPage(facts);
+function pagesOf(facts: SheetFacts): readonly PaperPage[] {
+  if (facts.whose === "clinician") return [clinicPage(facts)];
+  return facts.isLarge ? largePages(facts) : [patientPage(facts)];
+}
+
+/** A sheet among others is found by its time, its patient, and whose it is. */
+function withBookmark(
+  pages: readonly PaperPage[],
+  facts: SheetFacts,
+): readonly PaperPage[] {
+  const { whose, zone, patientName } = facts;
+  const language = staffLanguageOf(facts);
+  const at = whose === "patient" ? shownOnSheet(facts) : facts.startsAt;
+  const time = clockWords(language, zone, at);
+  const side = sayOnClinicSheet(language)(whose);
+  const bookmark = `${time} ${patientName} · ${side}`;
+  return pages.map((page, i) => i === 0 ? { ...page, bookmark } : page);
 }
 
 function languageOf(facts: SheetFacts) {

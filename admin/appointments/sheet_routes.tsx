@@ -46,10 +46,11 @@ async function oneSheet(c: Asked, needs: PrintNeeds, id: string, file: string) {
     .exec(file) ?? [];
   if (!whose) throw new Refusal("not_found", "There is no such sheet.");
   const { sql, printer } = needs;
-  const { language = "" } = c.req.query();
+  const { language = "", size = "" } = c.req.query();
   const sheets = await sheetFactsOf(sql, needs, id, {
     clinicianId: ownOnly(c, "sheet.read"),
     language: isLanguage(language) ? language : undefined,
+    isLarge: size === "large" ? true : size === "usual" ? false : undefined,
     staffLanguage: c.var.person.language,
   });
   const wanted = sides.filter((one) => whose === "both" || whose === one);
@@ -58,7 +59,9 @@ async function oneSheet(c: Asked, needs: PrintNeeds, id: string, file: string) {
     await noteSheets(c, needs, "sheet.opened", [sheets], wanted);
     const codes = await printer.codes(facts.link);
     const pdf =
-      `/appointments/${id}/sheets/${whose}.pdf?language=${facts.language}`;
+      `/appointments/${id}/sheets/${whose}.pdf?language=${facts.language}&size=${
+        facts.isLarge ? "large" : "usual"
+      }`;
     return c.html(<SheetPage facts={facts} codes={codes} pdf={pdf} />);
   }
   await noteSheets(c, needs, "sheet.printed", [sheets], wanted);

@@ -6,6 +6,10 @@ export interface Contact {
   readonly email?: string | undefined;
   /** `YYYY-MM-DD` */
   readonly birthDate?: string | undefined;
+  /** Postal, for the envelope's window: a few lines, without the name. */
+  readonly address?: string | undefined;
+  /** Their sheets are printed in large type unless somebody says otherwise. */
+  readonly largePrint?: boolean | undefined;
 }
 
 /** What is asked for a new patient. */

@@ -1,5 +1,5 @@
 import type { KeptDeed } from "../audit/mod.ts";
-import { Choice, Field } from "../ui/form.tsx";
+import { Area, Choice, Field, Tick } from "../ui/form.tsx";
 import { type SayToStaff, sayToStaff } from "../ui/messages/people.ts";
 import { Notice } from "../ui/notice.tsx";
 import { type Frame, Page } from "../ui/page.tsx";
@@ -118,6 +118,15 @@ export function PatientForm(props: FormProps) {
       <Field {...field("birth_date")} type="date" />
       <Field {...field("phone")} type="tel" maxlength={40} />
       <Field {...field("email")} type="email" maxlength={200} />
+      <Area
+        label={say("address")}
+        name="address"
+        rows={4}
+        value={typed.address === undefined ? "" : String(typed.address)}
+        hint={say("address_hint")}
+        wrong={wrong.has("address") ? say("wrong_address") : undefined}
+        maxlength={250}
+      />
       <Choice
         label={say("sheet_language")}
         name="language"
@@ -125,6 +134,11 @@ export function PatientForm(props: FormProps) {
         options={languages.filter((language) =>
           props.languages.includes(language) || language === typed.language
         ).map((language) => [language, languageNames[language]])}
+      />
+      <Tick
+        label={say("large_print")}
+        name="large_print"
+        isTicked={typed.large_print === "1"}
       />
       <button type="submit" class="main">{say("save")}</button>
     </form>
@@ -181,6 +195,7 @@ function Facts({ patient, say }: {
   readonly say: SayToStaff;
 }) {
   const { reference, phone, email, birthDate, language } = patient;
+  const { address, largePrint } = patient;
   return (
     <dl class="facts">
       <dt>{say("reference")}</dt>
@@ -195,8 +210,17 @@ function Facts({ patient, say }: {
       </dd>
       <dt>{say("email")}</dt>
       <dd>{email ? <a href={`mailto:${email}`}>{email}</a> : "–"}</dd>
+      {address && (
+        <>
+          <dt>{say("address")}</dt>
+          <dd class="lines">{address}</dd>
+        </>
+      )}
       <dt>{say("sheet_language")}</dt>
-      <dd lang={tagOf(language)}>{languageNames[language]}</dd>
+      <dd>
+        <span lang={tagOf(language)}>{languageNames[language]}</span>
+        {largePrint && ` · ${say("large_print")}`}
+      </dd>
     </dl>
   );
 }

@@ -80,8 +80,9 @@ export async function savePatient(
   cipher: Cipher,
   patient: Pick<Patient, "id" | "version"> & NewPatient,
 ): Promise<void> {
-  const { id, version, name, language, phone, email, birthDate } = patient;
-  const contact: Contact = { phone, email, birthDate };
+  const { id, version, name, language } = patient;
+  const { phone, email, birthDate, address, largePrint } = patient;
+  const contact: Contact = { phone, email, birthDate, address, largePrint };
   const key = marksKey(cipher, cipher.current);
   const { count } = await sql`
     update patients

@@ -23,6 +23,13 @@ type Asked = Context<SignedIn>;
 
 const blank = z.literal("").transform(() => undefined);
 
+/** With the name they fill the window of an envelope. */
+const addressLinesMax = 4;
+
+function linesIn(text: string): string[] {
+  return text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+}
+
 const PatientForm = z.object({
   name: z.string().trim().min(1).max(200).regex(/\p{L}/u),
   birth_date: z.union([blank, z.string().refine((text) => dateIn(text))])
@@ -30,6 +37,10 @@ const PatientForm = z.object({
   phone: z.union([blank, z.string().trim().regex(/^[+\d][\d\s/().-]{2,38}$/)])
     .optional(),
   email: z.union([blank, z.email().max(200)]).optional(),
+  address: z.string().transform(linesIn).pipe(
+    z.array(z.string().max(60)).max(addressLinesMax),
+  ).transform((lines) => lines.join("\n") || undefined).optional(),
+  large_print: z.literal("1").transform(() => true).optional(),
   language: z.enum(languages),
   version: z.coerce.number().int().positive().max(2 ** 31 - 1).optional(),
 });
@@ -87,8 +98,16 @@ type Wrong = {
 };
 
 function patientIn(typed: Typed): NewPatient {
-  const { name, birth_date, phone, email, language } = typed;
-  return { name, language, phone, email, birthDate: birth_date };
+  const { name, birth_date, phone, email, language, address } = typed;
+  return {
+    name,
+    language,
+    phone,
+    email,
+    birthDate: birth_date,
+    address,
+    largePrint: typed.large_print,
+  };
 }
 
 function about(
@@ -178,11 +197,20 @@ async function page(
 /** The form with the patient's data, or with what was typed wrongly. */
 function formFor(c: Asked, patient: Patient, wrong?: Wrong): FormProps {
   const { id, version, name, language, phone, email, birthDate } = patient;
+  const { address, largePrint } = patient;
   return {
     action: `/patients/${id}`,
     say: sayToStaff(c.var.person.language),
     typed: wrong?.typed ??
-      { name, language, phone, email, birth_date: birthDate },
+      {
+        name,
+        language,
+        phone,
+        email,
+        birth_date: birthDate,
+        address,
+        large_print: largePrint ? "1" : undefined,
+      },
     wrong: wrong?.fields ?? new Set(),
     version,
     languages: c.var.clinic.patientLanguages,

@@ -101,7 +101,7 @@ export function clinicRoutes(needs: PeopleNeeds) {
     });
 }
 
-/** The logo, for the pages; the printed sheets bear the clinic's name alone. */
+/** The logo, for the pages; the printed sheets bear it, too. */
 export function logoRoutes({ sql }: PeopleNeeds) {
   return new Hono().get("/logo", async (c) => {
     const logo = await logoOf(sql);

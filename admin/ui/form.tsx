@@ -70,6 +70,51 @@ export function Choice(props: ChoiceProps) {
   );
 }
 
+interface AreaProps {
+  readonly label: string;
+  readonly name: string;
+  readonly rows: number;
+  readonly value: string;
+  readonly hint?: string;
+  readonly wrong?: string | undefined;
+  readonly maxlength?: number;
+}
+
+/** A few lines of text. */
+export function Area(props: AreaProps) {
+  const { label, name, rows, value, hint, wrong, maxlength } = props;
+  return (
+    <label>
+      {label}
+      <textarea
+        name={name}
+        rows={rows}
+        maxlength={maxlength}
+        autocomplete="off"
+        aria-describedby={describedBy(name, hint, wrong)}
+        aria-invalid={wrong ? "true" : undefined}
+      >
+        {value}
+      </textarea>
+      <Told name={name} hint={hint} wrong={wrong} />
+    </label>
+  );
+}
+
+/** A box to tick; nothing is sent when it is not. */
+export function Tick({ label, name, isTicked }: {
+  readonly label: string;
+  readonly name: string;
+  readonly isTicked: boolean;
+}) {
+  return (
+    <label>
+      <input type="checkbox" name={name} value="1" checked={isTicked} />
+      {label}
+    </label>
+  );
+}
+
 interface ToldProps {
   readonly name: string;
   readonly hint?: string | undefined;
