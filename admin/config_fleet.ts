@@ -35,7 +35,7 @@ export const fleetSettings = {
     "After which an answer says nothing any more and the bridge counts as busy",
   ),
   VISITE_FLEET_FROZEN_SECONDS: seconds.prefault("30").describe(
-    "Without a packet while people are there, after which a bridge's numbers are not believed",
+    "In which no figure of a bridge moves while people are on it, after which they are not believed",
   ),
   VISITE_FLEET_DRAINED_SECONDS: seconds.prefault("12").describe(
     "That a bridge drains before it may be told to leave: Jicofo hears of it within 5",

@@ -61,7 +61,7 @@ export interface Bridge {
   /** The last good answer: an unknown bridge keeps its load. */
   readonly stats: Stats | null;
   readonly heardAt: Temporal.Instant | null;
-  /** When its packets last rose, or had no reason to. */
+  /** When its figures last moved, or had no reason to. */
   readonly movedAt: Temporal.Instant | null;
   /** Since when it answers nothing, or nothing that can be read. */
   readonly silentAt: Temporal.Instant | null;
@@ -153,7 +153,7 @@ function hearing(bridge: Bridge, { answer, now }: Sight): Bridge {
   }
   const { stats } = answer;
   const hasMoved = stats.people === 0 || bridge.stats === null ||
-    stats.packets !== bridge.stats.packets;
+    stats.pulse !== bridge.stats.pulse;
   const isEmpty = stats.people === 0 && stats.isDraining;
   return {
     ...bridge,

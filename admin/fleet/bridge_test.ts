@@ -38,11 +38,11 @@ Deno.test("a bridge that answers nonsense is unknown at once", () => {
 
 Deno.test("numbers that stand still under people are frozen, an empty bridge's are not", () => {
   const world = new World(2);
-  world.answer("t1", { people: 2, packets: 5 });
+  world.answer("t1", { people: 2, pulse: "5" });
   kindsIn(world);
   assert.equal(kindsIn(world, 20), "open,open");
   assert.equal(kindsIn(world, 20), "unknown frozen,open");
-  world.answer("t1", { people: 2, packets: 6 });
+  world.answer("t1", { people: 2, pulse: "6" });
   assert.equal(kindsIn(world), "open,open");
 });
 

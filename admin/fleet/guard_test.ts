@@ -163,7 +163,7 @@ Deno.test("a bridge with people, or drained a moment ago, is never told to leave
         for (const { people, isDraining, isSilent, seconds } of story) {
           if (isSilent) world.silence("t2");
           else {
-            world.answer("t2", { people, isDraining, packets: packets++ });
+            world.answer("t2", { people, isDraining, pulse: `${packets++}` });
           }
           const { seen } = world.tick(seconds);
           const isCalm = !isSilent && people === 0 && isDraining;
@@ -208,7 +208,7 @@ Deno.test("alarms come with their time: condemned, draining, silent for long", (
   world.silence("t3");
   world.set("t4", hasLeftBySelf);
   const said = (seconds: number) => {
-    world.answer("t1", { people: 1, packets: seconds });
+    world.answer("t1", { people: 1, pulse: `${seconds}` });
     return alarmsOf(world.tick(seconds).seen, usualTimes).map(({ why }) => why)
       .join();
   };

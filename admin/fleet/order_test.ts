@@ -36,13 +36,13 @@ Deno.test("drain is taken back, and the wish for it forgotten", () => {
 
 Deno.test("a bridge is retired in order: drained, empty, told, ended, given up", () => {
   const world = new World(3);
-  world.answer("t2", { people: 1, packets: 1 });
+  world.answer("t2", { people: 1, pulse: "1" });
   world.order("retire", "jvb.2");
   assert.equal(steps(world), "drain jvb.2");
-  world.answer("t2", { isDraining: true, people: 1, packets: 2 });
+  world.answer("t2", { isDraining: true, people: 1, pulse: "2" });
   assert.equal(steps(world), "");
   for (const packets of [3, 4]) {
-    world.answer("t2", { isDraining: true, people: 1, packets });
+    world.answer("t2", { isDraining: true, people: 1, pulse: `${packets}` });
     assert.equal(steps(world), "");
   }
   assert.equal(world.last, "under_way: emptying");

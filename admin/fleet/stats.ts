@@ -8,8 +8,12 @@ export interface Stats {
   readonly isShuttingDown: boolean;
   readonly isHealthy: boolean;
   readonly version: string;
-  /** Rises while media flow: what stands still under people is frozen. */
-  readonly packets: number;
+  /**
+   * A digest of all figures: one that stays the same under people is frozen.
+   * No single counter will do, for those of packets rise only when somebody
+   * leaves.
+   */
+  readonly pulse: string;
 }
 
 /** What came back when a bridge was asked: `silent` when nothing did in time. */

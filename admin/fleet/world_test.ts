@@ -34,7 +34,7 @@ export function stats(facts: Partial<Stats> = {}): Stats {
     isShuttingDown: false,
     isHealthy: true,
     version: "1",
-    packets: 0,
+    pulse: "",
     ...facts,
   };
 }
