@@ -9,7 +9,7 @@ export async function takeDown(lab: Lab) {
   const namespaces = await namespacesOf(lab);
   for (const name of namespaces) await endProcessesIn(name);
   for (const name of namespaces) await run(["ip", "netns", "del", name]);
-  await removeGroups(lab);
+  await removeGroupsOf(`vl${lab.number}-*`);
   await removeFolder(lab.folder);
   await Deno.remove(stateFolder).catch(() => {});
 }
@@ -47,9 +47,17 @@ async function removeFolder(folder: string) {
 }
 
 /** A container that ends with its node leaves its empty control groups. */
-async function removeGroups({ number }: Lab) {
+export async function removeGroupsOf(netns: string) {
   await tried([
     ...["find", "/sys/fs/cgroup", "-depth", "-type", "d"],
-    ...["-path", `*/visite-vl${number}-*`, "-exec", "rmdir", "{}", ";"],
+    ...[
+      "(",
+      "-path",
+      `*/visite-${netns}`,
+      "-o",
+      "-path",
+      `*/visite-${netns}/*`,
+    ],
+    ...[")", "-exec", "rmdir", "{}", ";"],
   ]);
 }

@@ -1,7 +1,9 @@
 import { takeDown } from "./down.ts";
+import { failures } from "./fail.ts";
+import { egressOf, forgetEgress } from "./hub.ts";
 import { type Images, makeImages } from "./images.ts";
 import { docker, within } from "./node.ts";
-import { chosenLab, nodeOf } from "./place.ts";
+import { chosenLab, type LabNode, nodeOf } from "./place.ts";
 import { handOver } from "./run.ts";
 import { statusOf } from "./status.ts";
 import { bringUp } from "./up.ts";
@@ -14,6 +16,9 @@ const help =
   scripts/lab down              takes it away, whatever is left of it
   scripts/lab images            builds the images and prints their names
   scripts/lab status            what runs, and what tried to get out
+  scripts/lab fail NODE crash | boot | link up|down | container SERVICE |
+                        daemon stop|kill|start | disk full|free FOLDER
+  scripts/lab egress [forget]   what tried to get out; or begin to look anew
   scripts/lab in NODE CMD…      runs a command inside a node (n1, n2 …)
   scripts/lab docker NODE ARGS… asks a node's Docker
 
@@ -47,6 +52,13 @@ async function act(): Promise<number> {
     case "status":
       say(await statusOf(lab));
       return 0;
+    case "fail":
+      await fail(nodeOf(lab, name), ...rest);
+      return 0;
+    case "egress":
+      if (name === "forget") await forgetEgress(lab);
+      else say((await egressOf(lab)).join("\n"));
+      return 0;
     case "in":
       return await handOver(await within(nodeOf(lab, name), rest));
     case "docker":
@@ -59,6 +71,16 @@ async function act(): Promise<number> {
       say(`lab: "${verb}" is not known; see scripts/lab --help`, Deno.stderr);
       return 2;
   }
+}
+
+async function fail(node: LabNode, what = "", ...rest: string[]) {
+  const failure = failures[what];
+  if (!failure) {
+    throw new Error(
+      `fail takes ${Object.keys(failures).join(", ")}, not "${what}"`,
+    );
+  }
+  await failure(node, ...rest);
 }
 
 function linesOf(images: Images): string {
