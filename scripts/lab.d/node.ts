@@ -98,7 +98,9 @@ export async function within(
 ): Promise<readonly string[]> {
   const holder = await holderOf(node);
   if (!holder) throw new Error(`${node.name} is switched off`);
-  return [...entering(holder), ...words];
+  // The namespace begins at its top; here people stay in their folder.
+  const stay = 'cd "$1"; shift; exec "$@"';
+  return [...entering(holder), "sh", "-euc", stay, "in", Deno.cwd(), ...words];
 }
 
 /** The words that ask a node's Docker. */

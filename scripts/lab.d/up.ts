@@ -1,6 +1,7 @@
+import { caFileOf, deploy, seedDemo, untilHealthy } from "./deploy.ts";
 import { takeDown } from "./down.ts";
 import { makeHub } from "./hub.ts";
-import { withCache } from "./images.ts";
+import { imagesOf, withCache } from "./images.ts";
 import { dockerdProgram, switchOn } from "./node.ts";
 import { type Lab, type LabNode, nodesOf } from "./place.ts";
 import { recipes } from "./recipe.ts";
@@ -24,7 +25,10 @@ export interface Told {
 }
 
 /** Brings a lab up in the place of whatever was left of an earlier one. */
-export async function bringUp(lab: Lab, { count }: Wish): Promise<Told> {
+export async function bringUp(
+  lab: Lab,
+  { count, isBare }: Wish,
+): Promise<Told> {
   const began = performance.now();
   const step = (what: string) =>
     tell(`${((performance.now() - began) / 1000).toFixed(1)} s ${what}`);
@@ -43,6 +47,15 @@ export async function bringUp(lab: Lab, { count }: Wish): Promise<Told> {
   await formSwarm(nodes);
   step("the Swarm stands");
   const told = toldOf(lab, nodes);
+  const [first] = nodes;
+  if (!isBare && first) {
+    await deploy(lab, nodes, imagesOf(wanted));
+    step("the stack is deployed");
+    await untilHealthy(lab, first, 180);
+    step("every service is healthy");
+    await seedDemo(first, told.demoFile);
+    step("the demo clinic is open");
+  }
   await Deno.writeTextFile(`${lab.folder}/lab.json`, JSON.stringify(told));
   return told;
 }
@@ -52,7 +65,7 @@ function toldOf(lab: Lab, nodes: readonly LabNode[]): Told {
     nodes: nodes.map(({ name, ip, socket }) => ({ name, ip, socket })),
     url: "https://visit.lab",
     meetUrl: "https://meet.lab",
-    caFile: `${lab.folder}/ca.crt`,
+    caFile: caFileOf(lab),
     demoFile: `${lab.folder}/demo.json`,
   };
 }
