@@ -36,6 +36,20 @@ const venv = {
   proof: ["-c", "import ensurepip"],
   apt: "python3-venv",
 };
+const swarm = [
+  { program: "dockerd", apt: "docker.io" },
+  { program: "debootstrap", apt: "debootstrap" },
+  { program: "ip", apt: "iproute2" },
+  { program: "nft", apt: "nftables" },
+  { program: "dnsmasq", apt: "dnsmasq-base" },
+  { program: "openssl", apt: "openssl" },
+  { program: "curl", apt: "curl" },
+  // Only root may make the namespaces that nodes are, and not everywhere.
+  {
+    program: "unshare",
+    proof: ["--net", "--mount", "--uts", "--pid", "--fork", "true"],
+  },
+];
 const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 
 /**
@@ -45,6 +59,7 @@ const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 export const layers: readonly Layer[] = [
   layer("walls", [], 120),
   layer("rules", [], 120),
+  layer("swarm", [...swarm, chromium], 1500),
   layer("database", [], 600),
   layer("program", [shellcheck, ss], 600),
   layer("api", [venv, schemathesis], 600),

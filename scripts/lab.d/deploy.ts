@@ -24,6 +24,8 @@ export function operatorsEnvironment(
   return {
     VISITE_SETTINGS: `${lab.folder}/settings`,
     VISITE_SECRETS_DIR: `${lab.folder}/secrets`,
+    // There is no registry that could be asked for a digest.
+    VISITE_RESOLVE_IMAGE: "never",
   };
 }
 
@@ -37,13 +39,10 @@ export async function deploy(
   if (!first) throw new Error("A lab without nodes has nowhere to deploy");
   await writeSettings(lab, images);
   await operate(first, ["scripts/secrets", "make"]);
-  await operate(first, ["sh", "-euc", byHand]);
+  await operate(first, ["scripts/deploy"]);
   const bridges = nodes.length === 1 ? 1 : nodes.length - 1;
   await run(docker(first, "service", "scale", "-d", `visite_jvb=${bridges}`));
 }
-
-const byHand = `. scripts/env
-docker stack deploy --resolve-image never -c stack.yml visite`;
 
 async function writeSettings(lab: Lab, images: Images) {
   const settings = {
