@@ -73,6 +73,7 @@ export function CallPage(props: CallProps) {
       <div
         id="call"
         data-video={video}
+        data-part={part}
         data-server={videoUrl?.origin}
         data-language={tagOf(language)}
         data-token={paths.token}

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { newPage, withChromium } from "./chromium.ts";
+import { newPage, type Page, withChromium } from "./chromium.ts";
 import { bookIn, withServed } from "./served.ts";
 import { clinicianIn, startVisit } from "./visit_steps.ts";
 
@@ -14,6 +14,7 @@ const externalApi = `
       this.frame.src = "http://" + domain + "/" + options.roomName + "?jwt=" + options.jwt;
       this.frame.onload = () => this.#heard.videoConferenceJoined?.({});
       options.parentNode.append(this.frame);
+      globalThis.hungUp = () => this.#heard.readyToClose({});
     }
     addEventListener(name, listener) { this.#heard[name] = listener; }
     executeCommand(...command) {
@@ -90,6 +91,72 @@ Deno.test("the frame gets room and token; the name goes into the frame only, and
           "the form went before the frame had heard of the end",
         );
         assert.equal(await patient.locator("iframe").count(), 0);
+      }), meet)
+  ));
+
+Deno.test("the frame's buttons go by the part; nobody begins muted or meets a page before", () =>
+  withMeet((meet) =>
+    withServed((served) =>
+      withChromium(async (browser) => {
+        const { id, handle } = await bookIn(served, 12);
+        const patient = await newPage(browser);
+        await patient.goto(`${served.origin}/P/${handle}?l=en`);
+        await patient.locator("#arrival button").click();
+        const doctor = await clinicianIn(served, browser);
+        await startVisit(served, doctor, id);
+        const [theirs, ours] = await Promise.all(
+          [patient, doctor].map(optionsOf),
+        );
+        assert.deepEqual(theirs?.toolbarButtons, [
+          "microphone",
+          "camera",
+          "fullscreen",
+          "settings",
+          "hangup",
+        ]);
+        assert(ours?.toolbarButtons.includes("desktop"));
+        for (const options of [theirs, ours]) {
+          assert.equal(options?.startWithAudioMuted, false);
+          assert.equal(options?.startWithVideoMuted, false);
+          assert.deepEqual(options?.prejoinConfig, { enabled: false });
+          assert.equal(options?.disableDeepLinking, true);
+        }
+      }), meet)
+  ));
+
+interface FrameOptions {
+  readonly toolbarButtons: readonly string[];
+  readonly startWithAudioMuted: boolean;
+  readonly startWithVideoMuted: boolean;
+  readonly prejoinConfig: unknown;
+  readonly disableDeepLinking: boolean;
+}
+
+async function optionsOf(page: Page): Promise<FrameOptions> {
+  await page.waitForSelector("body[data-told=displayName]");
+  return await page.evaluate<FrameOptions>("opened.configOverwrite");
+}
+
+Deno.test("a frame that closes because the visit was ended leads to the thanks, else to the way back", () =>
+  withMeet((meet) =>
+    withServed((served) =>
+      withChromium(async (browser) => {
+        const { id, handle } = await bookIn(served, 12);
+        const patient = await newPage(browser);
+        await patient.goto(`${served.origin}/P/${handle}?l=en`);
+        await patient.locator("#arrival button").click();
+        const doctor = await clinicianIn(served, browser);
+        await startVisit(served, doctor, id);
+        await patient.waitForSelector("body[data-told=displayName]");
+        await patient.evaluate("hungUp()");
+        await patient.waitForURL(/\/left/);
+
+        await patient.goto(`${served.origin}/call`);
+        await patient.waitForSelector("body[data-told=displayName]");
+        await doctor.locator("#end button").click();
+        await patient.evaluate("hungUp()");
+        await patient.waitForURL(/\/(left|thanks)/);
+        assert.match(patient.url(), /\/thanks/);
       }), meet)
   ));
 

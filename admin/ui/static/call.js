@@ -5,12 +5,17 @@ import { openStandIn } from "./stand_in.js";
 
 const call = document.querySelector("#call");
 const line = document.querySelector("#line");
-const { video, server, state, token, presence, left, ended } = call.dataset;
+const { video, part, server, state, token, presence, left, ended } =
+  call.dataset;
 const renewalMs = 45 * 60_000;
 const farewellMs = 2_000;
+/** What the frame offers; a patient finds hanging up among few others. */
+const buttons = ["microphone", "camera", "fullscreen", "settings", "hangup"];
+const staffButtons = ["desktop", "chat", "participants-pane", "tileview"];
 let held;
 let frame;
 let isEnding = false;
+let isClosing = false;
 
 /** A token for now; none before the start and none after the end. */
 async function newPass() {
@@ -51,15 +56,19 @@ function openFrame() {
       disableDeepLinking: true,
       disableInviteFunctions: true,
       hideConferenceSubject: true,
+      // Whoever comes this way has tried sound and picture and pressed a button.
+      startWithAudioMuted: false,
+      startWithVideoMuted: false,
+      toolbarButtons: part === "patient"
+        ? buttons
+        : [...staffButtons, ...buttons],
     },
   });
   frame.addEventListener("videoConferenceJoined", () => {
     line.textContent = "";
     frame.executeCommand("displayName", held.name);
   });
-  frame.addEventListener("readyToClose", () => {
-    if (!isEnding) location.replace(left);
-  });
+  frame.addEventListener("readyToClose", closed);
   frame.addEventListener("errorOccurred", (event) => {
     if (!(event.error ?? event).isFatal) return;
     line.textContent = line.dataset.lost;
@@ -67,17 +76,36 @@ function openFrame() {
   });
 }
 
-/** Whoever we do not know or cannot reach stays: only a plain end ends a call. */
+/**
+ * The frame closed: somebody hung up here, or the call was ended for all, of
+ * which the video server may tell a moment before we do.
+ */
+async function closed() {
+  if (isEnding || isClosing) return;
+  isClosing = true;
+  for (const moment of [0, 700, 1_500]) {
+    await new Promise((go) => setTimeout(go, moment));
+    if (await look()) return;
+  }
+  location.replace(left);
+}
+
+/**
+ * Whoever we do not know or cannot reach stays: only a plain end ends a call,
+ * and is answered with true.
+ */
 async function look() {
   try {
     const answer = await fetch(state);
-    if (!answer.ok || answer.redirected) return;
+    if (!answer.ok || answer.redirected) return false;
     const { step, line: said, next } = await answer.json();
     if (step === "go" && tellsOfOthers()) line.textContent = said;
-    if (step === "ended") leave(ended);
-    if (step === "cancelled") leave(next);
+    if (step !== "ended" && step !== "cancelled") return false;
+    leave(step === "ended" ? ended : next);
+    return true;
   } catch {
     // No connection to us says nothing about the call itself.
+    return false;
   }
 }
 
