@@ -40,6 +40,7 @@ export function pdfPrinter(papers: Papers): SheetPrinter & Disposable {
     print: async (sheets, part) => await printed(papers.sheets(sheets, part)),
     dayList: async (facts) => await printed(papers.dayList(facts)),
     codes: (link) => short.ask<SheetCodes>({ link }),
+    warm: (sheets) => short.warm(() => ({ paper: papers.sheets(sheets) })),
     [Symbol.dispose]() {
       short[Symbol.dispose]();
       long[Symbol.dispose]();
@@ -48,7 +49,7 @@ export function pdfPrinter(papers: Papers): SheetPrinter & Disposable {
 }
 
 /** A press that opens when it is needed and closes when it is not. */
-function keptPress(): Press {
+function keptPress(): KeptPress {
   let open: Press | undefined;
   let closing: ReturnType<typeof setTimeout> | undefined;
   let asked = 0;
@@ -57,29 +58,44 @@ function keptPress(): Press {
     open?.[Symbol.dispose]();
     open = undefined;
   };
+  const closeLater = () => {
+    clearTimeout(closing);
+    const timer = setTimeout(close, idleSeconds * 1000);
+    Deno.unrefTimer(timer);
+    closing = timer;
+  };
+  const ask = async <T>(what: Asked): Promise<T> => {
+    clearTimeout(closing);
+    asked++;
+    const used = open ??= press(() => open = undefined);
+    try {
+      return await used.ask<T>(what);
+    } finally {
+      if (--asked === 0) closeLater();
+    }
+  };
   return {
-    async ask<T>(what: Asked): Promise<T> {
-      clearTimeout(closing);
-      asked++;
-      const used = open ??= press(() => open = undefined);
-      try {
-        return await used.ask<T>(what);
-      } finally {
-        if (--asked === 0) {
-          const timer = setTimeout(close, idleSeconds * 1000);
-          Deno.unrefTimer(timer);
-          closing = timer;
-        }
-      }
+    ask,
+    async warm(first) {
+      if (!open) await ask(first()).catch(untold);
+      else if (asked === 0) closeLater();
     },
     [Symbol.dispose]: close,
   };
 }
 
+/** Whoever prints in earnest will be told. */
+function untold() {}
+
 type Asked = { readonly paper: Paper } | { readonly link: string };
 
 interface Press extends Disposable {
   ask<T>(what: Asked): Promise<T>;
+}
+
+interface KeptPress extends Press {
+  /** Opens it with a first print for nobody, unless it is open. */
+  warm(first: () => Asked): Promise<void>;
 }
 
 interface Waiting {

@@ -24,6 +24,7 @@ import {
   shownTo,
   textOf,
   undoOf,
+  warmPrinter,
 } from "./desk_routes.tsx";
 import { draftOf } from "./draft.ts";
 import { historyOf, withoutRepeatedViews } from "./history.ts";
@@ -127,6 +128,7 @@ async function appointmentPage(c: Asked, needs: DeskNeeds, id: string) {
   const own = ownOnly(c, "appointment.read");
   const appointment = await appointmentOf(sql, id, own);
   const desk = deskOf(c, needs);
+  warmPrinter(c, needs);
   await openedBy(c, needs, appointment);
   const [row, clinicians, history, undo] = await Promise.all([
     dayRow(sql, cipher, id),

@@ -23,6 +23,7 @@ import {
   ownOnly,
   patientOpenedBy,
   textOf,
+  warmPrinter,
 } from "./desk_routes.tsx";
 import { offerOf } from "./offer_queries.ts";
 import { placesInUse } from "./place_queries.ts";
@@ -32,6 +33,7 @@ export function bookingRoutes(needs: DeskNeeds) {
   const guards = behind(needs, "appointment.write");
   return deskRouter(needs)
     .get("/appointments/new", ...guards, async (c) => {
+      warmPrinter(c, needs);
       const form = await begunForm(c, needs);
       return c.html(await panel(c, needs, form));
     })

@@ -22,6 +22,8 @@ import { dayRow } from "./day_queries.ts";
 import { type Desk, DeskPage, refusedWords } from "./desk_pages.tsx";
 import type { Undoable } from "./desk_pages.tsx";
 import type { BookingNeeds } from "./needs.ts";
+import type { SheetPrinter } from "./sheet.ts";
+import { exampleSheets } from "./sheet_example.ts";
 import { lastAct } from "./undo_queries.ts";
 
 /** What the coordinator's pages take from outside. */
@@ -30,6 +32,7 @@ export interface DeskNeeds extends GateNeeds, BookingNeeds {
   readonly cipher: Cipher;
   readonly scribe: Scribe;
   readonly publicUrl: URL;
+  readonly printer: Pick<SheetPrinter, "warm">;
 }
 
 export type Asked = Context<SignedIn>;
@@ -128,6 +131,13 @@ export async function undoOf(
     startsAt: row.startsAt,
     until: act.doneAt.add({ minutes: undoMinutes }),
   };
+}
+
+/** Whoever looks at one appointment, or books one, is likely to print next. */
+export function warmPrinter(c: Asked, { printer, publicUrl }: DeskNeeds) {
+  if (may(c.var.person.roles, "sheet.read")) {
+    printer.warm(exampleSheets(publicUrl));
+  }
 }
 
 /** One deed for the appointment that a page shows with its patient's name. */

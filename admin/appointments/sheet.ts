@@ -105,6 +105,12 @@ export interface SheetPrinter {
   dayList(facts: DayListFacts): Promise<Uint8Array>;
   /** Both codes of a link, for the page that is the sheet's twin. */
   codes(link: string): Promise<SheetCodes>;
+  /**
+   * Gets ready for a print that is likely to come: loading program and fonts
+   * takes longer than printing. The sheets are printed for nobody, and only if
+   * it is not ready yet. Never rejects; there is no need to wait for it.
+   */
+  warm(sheets: readonly SheetFacts[]): Promise<void>;
 }
 
 /** More sheets than this become numbered parts: memory stays small. */

@@ -102,3 +102,18 @@ Deno.test("a look at a day is one deed for each who looks, with rows and without
     setNow(clock().add({ minutes: 5 }));
     assert.equal(await looks(desk, "/day/2026-03-02"), 1);
   }));
+
+Deno.test("the printer is warmed for whoever may print, when a booking or an appointment is opened", () =>
+  withSite(async (app, world) => {
+    const desk = await signIn(app, world, "coordinator");
+    await openHours(world.sql);
+    const path = await booked(desk);
+    const opened = world.warmed.length;
+    assert.equal(opened, 1);
+    await textAt(desk, path);
+    await textAt(desk, "/today");
+    assert.deepEqual(world.warmed, [2, 2]);
+    const admin = await signIn(app, world, "clinic_admin");
+    await textAt(admin, path);
+    assert.deepEqual(world.warmed, [2, 2]);
+  }));

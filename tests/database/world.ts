@@ -21,6 +21,8 @@ export interface World extends SiteNeeds {
   /** Every line logged so far. */
   readonly logged: readonly string[];
   readonly told: readonly Answered[];
+  /** How many sheets the printer was warmed with, each time. */
+  readonly warmed: readonly number[];
 }
 
 /** Cheap to guess, and quick: tests sign in often. */
@@ -38,6 +40,7 @@ export const markedPrinter: SheetPrinter = {
         `%PDF ${sheets.map(({ whose }) => whose).join()}`,
       ),
     ),
+  warm: () => Promise.resolve(),
   dayList: () => Promise.resolve(new TextEncoder().encode("%PDF day list")),
   codes: () =>
     Promise.resolve({
@@ -52,6 +55,7 @@ export function worldOn(sql: Database, url = ""): World {
   const clock = () => now;
   const logged: string[] = [];
   const told: Answered[] = [];
+  const warmed: number[] = [];
   const keys = () => keysFrom(freshKey(systemRandom));
   const deedKeys = keys();
   return {
@@ -64,7 +68,10 @@ export function worldOn(sql: Database, url = ""): World {
     handleKeys: keys(),
     deedKeys,
     scribe: scribe(deedKeys, clock, systemRandom),
-    printer: markedPrinter,
+    printer: {
+      ...markedPrinter,
+      warm: (sheets) => Promise.resolve(void warmed.push(sheets.length)),
+    },
     count: counter(sql, clock),
     apiLimit: { most: 3000, seconds: 10 },
     passwords,
@@ -77,6 +84,7 @@ export function worldOn(sql: Database, url = ""): World {
     setNow: (instant) => now = instant,
     logged,
     told,
+    warmed,
   };
 }
 

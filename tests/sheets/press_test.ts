@@ -1,5 +1,11 @@
 import assert from "node:assert/strict";
-import { sheetsPerPart } from "../../admin/appointments/sheet.ts";
+import {
+  type SheetPrinter,
+  sheetsPerPart,
+} from "../../admin/appointments/sheet.ts";
+import { pdfPrinter } from "../../admin/adapters/pdf.ts";
+import { papers } from "../../admin/appointments/mod.ts";
+import { exampleSheets } from "../../admin/appointments/sheet_example.ts";
 import { bothFacts, patientFacts, printer } from "./example.ts";
 import { textOf, withFile } from "./picture.ts";
 
@@ -36,4 +42,24 @@ Deno.test("a print that cannot be done is told, and the next one works", async (
   await assert.rejects(printer.print([patientFacts({ link })]), /press failed/);
   const pdf = await printer.print([patientFacts()]);
   assert.equal(new TextDecoder().decode(pdf.subarray(0, 8)), "%PDF-1.7");
+});
+
+Deno.test("a warmed printer prints its first sheets several times as fast", async () => {
+  const firstPrint = async (getReady: (printer: SheetPrinter) => unknown) => {
+    using printer = pdfPrinter(papers);
+    await getReady(printer);
+    const began = performance.now();
+    await printer.print(bothFacts("de"));
+    return performance.now() - began;
+  };
+  const cold = await firstPrint(() => {});
+  const example = exampleSheets(new URL("https://visit.example"));
+  const warm = await firstPrint((printer) => printer.warm(example));
+  assert(4 * warm < cold, `${warm} ms after ${cold} ms`);
+});
+
+Deno.test("warming what cannot be printed troubles nobody", async () => {
+  using printer = pdfPrinter(papers);
+  await printer.warm([patientFacts({ link: "0".repeat(5000) })]);
+  await printer.print(bothFacts("en"));
 });
