@@ -22,7 +22,7 @@ const made = new Set([
 
 /** Kinds of file whose text matters to a wall; of others only the path does. */
 const readable =
-  /(\.(ts|tsx|js|css|json|sql|md|yml|yaml|sh|txt|py)|\/run|hooks\/[\w-]+|^[A-Z]+|lock)$/;
+  /(\.(ts|tsx|js|css|json|sql|md|yml|yaml|sh|txt|py|conf|html)|\/run|hooks\/[\w-]+|^[A-Z]+|lock|^services\/.+\/[\w-]+|^scripts\/[a-z-]+)$/;
 
 /** Reads the project from the disk. */
 export function readTree(top: URL): Tree {
