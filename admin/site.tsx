@@ -1,7 +1,7 @@
 import { type Context, Hono, type Next } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
-import { appointmentRoutes } from "./appointments/mod.ts";
+import { appointmentRoutes, outsideHours } from "./appointments/mod.ts";
 import { type Addressed, type Block, visitorAddress } from "./base/address.ts";
 import type { NewId } from "./base/id.ts";
 import { appointmentsApi, type SheetPrinter } from "./appointments/mod.ts";
@@ -90,7 +90,7 @@ export function site(needs: SiteNeeds) {
   app.route("/", uiRoutes({ accent: () => accentOf(needs.sql) }));
   app.route("/", visitRoutes(needs));
   app.route("/", appointmentRoutes(needs));
-  app.route("/", peopleRoutes(needs));
+  app.route("/", peopleRoutes({ ...needs, ...readAlong(needs) }));
   app.route("/", fleetSite(needs));
   app.route("/", appointmentsApi(needs));
   app.notFound((c) => {
@@ -100,6 +100,14 @@ export function site(needs: SiteNeeds) {
   });
   app.onError((error, c) => answerTo(error, c, needs.log));
   return app;
+}
+
+/** What lower rooms ask of higher ones. */
+function readAlong({ sql, cipher }: SiteNeeds) {
+  return {
+    outsideHours: (clinicianId: string | undefined, from: Temporal.Instant) =>
+      outsideHours(sql, cipher, clinicianId, from),
+  };
 }
 
 /** Counts and times every answer under its route's pattern. */

@@ -84,8 +84,13 @@ function DayHead(
         {may.print && (
           <nav aria-label={say("print_day")}>
             {say("print_day")}:{" "}
-            <a href={`/day/${day}/list.pdf`}>{say("day_list")}</a> ·{" "}
-            <a href={`/day/${day}/sheets.pdf`}>{say("day_sheets")}</a>
+            <a href={`/day/${day}/list.pdf`}>{say("day_list")}</a>
+            {props.rows.some(({ status }) => status !== "cancelled") && (
+              <>
+                {" · "}
+                <a href={`/day/${day}/sheets.pdf`}>{say("day_sheets")}</a>
+              </>
+            )}
           </nav>
         )}
       </div>

@@ -116,3 +116,22 @@ function opened(rows: readonly SealedRow[], cipher: Cipher): DayRow[] {
     Object.assign(row, { patientName: cipher.open(row.nameSealed) })
   );
 }
+
+/** The phone numbers of the rows' patients, as far as they are known. */
+export async function phonesOf(
+  sql: Sql,
+  cipher: Cipher,
+  rows: readonly Pick<DayRow, "patientId">[],
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const ids = rows.map(({ patientId }) => patientId);
+  const found = await sql<{ id: string; contactSealed: Uint8Array }[]>`
+    select id, contact_sealed from patients where id = any(${ids}::uuid[])`;
+  return new Map(found.map(({ id, contactSealed }) => {
+    const { phone } = JSON.parse(cipher.open(contactSealed)) as Contact;
+    return [id, phone];
+  }));
+}
+
+interface Contact {
+  readonly phone?: string;
+}

@@ -6,6 +6,8 @@ export { book } from "./booking_queries.ts";
 export { advance } from "./change_queries.ts";
 export { handleHash, meantHandle } from "./handle.ts";
 export { appointmentChores } from "./jobs.ts";
+export type { Outside } from "./outside_queries.ts";
+export { outsideHours } from "./outside_queries.ts";
 export type {
   CodeMark,
   Flow,

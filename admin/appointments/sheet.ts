@@ -61,7 +61,7 @@ export interface DayListRow {
   readonly clinicianName: string;
   /** Already in the reader's words. */
   readonly status: string;
-  readonly phone?: string;
+  readonly phone?: string | undefined;
 }
 
 export interface DayListFacts {

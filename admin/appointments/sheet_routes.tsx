@@ -4,7 +4,7 @@ import { Refusal } from "../base/refusal.ts";
 import { dayIn } from "../base/time.ts";
 import { isLanguage } from "../ui/words.ts";
 import { stateOf } from "./day.ts";
-import { dayRows } from "./day_queries.ts";
+import { dayRows, phonesOf } from "./day_queries.ts";
 import { dayFrom } from "./day_routes.tsx";
 import {
   type Asked,
@@ -111,6 +111,7 @@ async function dayList(c: Asked, needs: PrintNeeds, day: Temporal.PlainDate) {
   const { person, clinic } = c.var;
   const own = ownOnly(c, "sheet.read");
   const rows = await dayRows(sql, cipher, dayIn(clinic.zone, day), own);
+  const phones = await phonesOf(sql, cipher, rows);
   const { say, now } = deskOf(c, needs);
   await scribe.sawList(sql, person.id, `day list ${day}`);
   const bytes = await printer.dayList({
@@ -128,6 +129,7 @@ async function dayList(c: Asked, needs: PrintNeeds, day: Temporal.PlainDate) {
       reference: row.patientReference,
       clinicianName: row.clinicianName,
       status: say(`state_${stateOf(row, now)}`),
+      phone: phones.get(row.patientId),
     })),
   });
   return pdfAnswer(c, bytes, `list-${day}`);

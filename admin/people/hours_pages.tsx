@@ -13,6 +13,7 @@ import {
   type Week,
   weekdays,
 } from "./hours.ts";
+import { OutsideNotice, type OutsideProps } from "./outside_pages.tsx";
 
 interface ListProps {
   readonly frame: Frame;
@@ -104,6 +105,7 @@ interface ClinicianProps {
   readonly week: Week;
   readonly exceptions: readonly HoursException[];
   readonly today: Temporal.PlainDate;
+  readonly outside: OutsideProps;
   readonly mayWrite: boolean;
   readonly typed: Readonly<Record<string, string>>;
   readonly wrong: ReadonlySet<string>;
@@ -119,6 +121,7 @@ export function ClinicianPage(props: ClinicianProps) {
     <Page {...frame} title={`${clinician.name} · ${say("nav_clinicians")}`}>
       <h1>{clinician.name}</h1>
       {said && <Notice>{said}</Notice>}
+      <OutsideNotice {...props.outside} />
       <h2>{say("week")}</h2>
       <p class="hint">{say("in_zone", { zone })}</p>
       <WeekFacts language={language} week={week} />

@@ -18,7 +18,8 @@ import {
   saveWeek,
   weekOf,
 } from "./hours_queries.ts";
-import type { PeopleNeeds } from "./needs.ts";
+import type { HoursNeeds, PeopleNeeds } from "./needs.ts";
+import { outsideFor } from "./outside_routes.ts";
 import { type Act, may, scopeOf } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
 
@@ -65,7 +66,7 @@ function isSpan(first: Temporal.PlainDate, last: Temporal.PlainDate): boolean {
 }
 
 /** Clinicians' opening hours, and the days that differ. */
-export function hoursRoutes(needs: PeopleNeeds) {
+export function hoursRoutes(needs: HoursNeeds) {
   const { sql, scribe, newId } = needs;
   const mayWrite = required("availability.write");
   return new Hono<SignedIn>()
@@ -182,7 +183,7 @@ function weekDetail(week: Week): Record<string, unknown> {
 
 async function page(
   c: Asked,
-  needs: PeopleNeeds,
+  needs: HoursNeeds,
   wrong?: Extract<Form<unknown>, { is: "wrong" }>,
 ) {
   const { sql, clock } = needs;
@@ -198,6 +199,7 @@ async function page(
       week={await weekOf(sql, clinician.id)}
       exceptions={await exceptionsOf(sql, clinician.id, today)}
       today={today}
+      outside={await outsideFor(c, needs, clinician.id)}
       mayWrite={may(person.roles, "availability.write")}
       typed={wrong?.typed ?? {}}
       wrong={wrong?.fields ?? new Set()}

@@ -17,6 +17,22 @@ export interface PeopleNeeds extends GateNeeds {
   readonly signInLimits?: SignInLimits;
 }
 
+/** A booked appointment that opening hours, once changed, no longer cover. */
+export interface OutsideHours {
+  readonly id: string;
+  readonly startsAt: Temporal.Instant;
+  readonly clinicianName: string;
+  readonly patientName: string;
+}
+
+/** What the pages of opening hours take besides: a room above knows it. */
+export interface HoursNeeds extends PeopleNeeds {
+  outsideHours(
+    clinicianId: string | undefined,
+    from: Temporal.Instant,
+  ): Promise<readonly OutsideHours[]>;
+}
+
 /** How often signing in may fail. */
 export interface SignInLimits {
   /** For one login from one network; from all of them ten times as often. */

@@ -173,7 +173,7 @@ export function PatientPage(props: PatientProps) {
       <Facts patient={patient} say={say} />
       {mayBook && (
         <p>
-          <a href={`/appointments/new?patient=${patient.id}`} role="button">
+          <a href={`/appointments/new?patient=${patient.id}`} class="button">
             {say("book_for")}
           </a>
         </p>

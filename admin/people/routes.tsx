@@ -7,7 +7,7 @@ import { keyRoutes } from "./key_routes.tsx";
 import { linkRoutes } from "./link_routes.tsx";
 import { meRoutes } from "./me_routes.tsx";
 import { patientRoutes } from "./patient_routes.tsx";
-import type { PeopleNeeds } from "./needs.ts";
+import type { HoursNeeds, PeopleNeeds } from "./needs.ts";
 import { may, scopeOf } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
 import {
@@ -21,7 +21,7 @@ import { namesOf } from "./staff_queries.ts";
 import { staffRoutes } from "./staff_routes.tsx";
 
 /** Every path of this room, and the audit's pages behind its sign-in. */
-export function peopleRoutes(needs: PeopleNeeds) {
+export function peopleRoutes(needs: HoursNeeds) {
   return new Hono<Addressed>()
     .route("/", signInRoutes(needs))
     .route("/", linkRoutes(needs))
@@ -33,7 +33,7 @@ export function peopleRoutes(needs: PeopleNeeds) {
     .route("/audit", auditPages(needs));
 }
 
-function settingsRoutes(needs: PeopleNeeds) {
+function settingsRoutes(needs: HoursNeeds) {
   return new Hono<SignedIn>()
     .use(signedIn(needs), required("settings.read"))
     .route("/", clinicRoutes(needs))

@@ -7,6 +7,7 @@ import type { StaffLanguage } from "../ui/words.ts";
 import type { Place } from "./clinic_queries.ts";
 import type { HoursException } from "./hours.ts";
 import { ExceptionForm, Exceptions } from "./hours_pages.tsx";
+import { OutsideNotice, type OutsideProps } from "./outside_pages.tsx";
 
 const parts = [
   ["/settings", "settings_clinic"],
@@ -99,6 +100,7 @@ interface ClosedProps {
   readonly zone: string;
   readonly exceptions: readonly HoursException[];
   readonly today: Temporal.PlainDate;
+  readonly outside: OutsideProps;
   readonly mayWrite: boolean;
   readonly typed: Readonly<Record<string, string>>;
   readonly wrong: ReadonlySet<string>;
@@ -110,6 +112,7 @@ export function ClosedDays(props: ClosedProps) {
   return (
     <>
       <p>{say("closed_help")}</p>
+      <OutsideNotice {...props.outside} />
       <Exceptions {...props} path="/settings/closed-days" />
       {props.mayWrite && (
         <ExceptionForm {...props} path="/settings/closed-days" />

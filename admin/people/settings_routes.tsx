@@ -22,7 +22,8 @@ import { required } from "./gate_routes.tsx";
 import { exceptionsOf, removeException } from "./hours_queries.ts";
 import { addExceptions, exceptionIn } from "./hours_routes.tsx";
 import { logoBytesMax, logoTypeOf } from "./logo.ts";
-import type { PeopleNeeds } from "./needs.ts";
+import type { HoursNeeds, PeopleNeeds } from "./needs.ts";
+import { outsideFor } from "./outside_routes.ts";
 import { may } from "./permission.ts";
 import type { SignedIn } from "./person.ts";
 import { ClosedDays, Places } from "./settings_pages.tsx";
@@ -140,7 +141,7 @@ export function placeRoutes(needs: PeopleNeeds) {
     });
 }
 
-export function closedRoutes(needs: PeopleNeeds) {
+export function closedRoutes(needs: HoursNeeds) {
   const { sql, scribe, newId } = needs;
   const mayWrite = required("settings.write");
   return new Hono<SignedIn>()
@@ -222,11 +223,8 @@ async function placesPage(c: Asked, { sql }: PeopleNeeds) {
   );
 }
 
-async function closedPage(
-  c: Asked,
-  { sql, clock }: PeopleNeeds,
-  wrong?: Wrong,
-) {
+async function closedPage(c: Asked, needs: HoursNeeds, wrong?: Wrong) {
+  const { sql, clock } = needs;
   const { person, clinic } = c.var;
   const today = dayOf(clinic.zone, clock());
   return inSettings(
@@ -237,6 +235,7 @@ async function closedPage(
       zone={clinic.zone}
       exceptions={await exceptionsOf(sql, null, today)}
       today={today}
+      outside={await outsideFor(c, needs)}
       mayWrite={may(person.roles, "settings.write")}
       typed={wrong?.typed ?? {}}
       wrong={wrong?.fields ?? new Set()}

@@ -153,7 +153,7 @@ function StandIn({ language }: { readonly language: Language }) {
 /** The patient's thin-bar act: out of the call, with a way back. */
 export function LeaveLink({ language }: { readonly language: Language }) {
   return (
-    <a href={`/left?l=${language}`} role="button" class="quiet">
+    <a href={`/left?l=${language}`} class="button quiet">
       {sayInCall(language)("leave")}
     </a>
   );

@@ -139,7 +139,7 @@ export function AgainPage({ language, house }: PlaceProps) {
     >
       <p>{say("again")}</p>
       <p>
-        <a href={`/P?l=${language}`} role="button">{say("again.type")}</a>
+        <a href={`/P?l=${language}`} class="button">{say("again.type")}</a>
       </p>
     </PatientPage>
   );
@@ -206,7 +206,7 @@ export function LeftPage({ language, house }: PlaceProps) {
     >
       <p>{say("left")}</p>
       <p>
-        <a href={`/call?l=${language}`} role="button">{say("left.back")}</a>
+        <a href={`/call?l=${language}`} class="button">{say("left.back")}</a>
       </p>
     </PatientPage>
   );

@@ -11,10 +11,10 @@ type Form = Readonly<Record<string, string | readonly string[]>>;
 export class Visitor {
   cookie = "";
   password = "";
-  readonly #app: Site;
+  readonly site: Site;
 
   constructor(app: Site) {
-    this.#app = app;
+    this.site = app;
   }
 
   async get(path: string, headers: Record<string, string> = {}) {
@@ -35,7 +35,7 @@ export class Visitor {
 
   async #ask(path: string, init: RequestInit & { headers: object }) {
     const headers = { ...init.headers, cookie: this.cookie };
-    const answer = await this.#app.request(path, {
+    const answer = await this.site.request(path, {
       ...init,
       headers: headers as Record<string, string>,
     });
