@@ -42,13 +42,17 @@ async function sourcesUnder(folder: string): Promise<string> {
   return texts.join("\n");
 }
 
-/** The imports of deno.json that the sources name, by themselves or in part. */
+/**
+ * The imports of deno.json that the sources name, by themselves or in part, and
+ * those that are files of ours: what writes markup is named by no source.
+ */
 function importsOf(sources: string, { imports }: Settings) {
   const isUsed = (key: string) =>
     sources.includes(`"${key}"`) ||
     sources.includes(`"${key.replace(/\/?$/, "/")}`);
   return Object.fromEntries(
-    Object.entries(imports).filter(([key]) => isUsed(key)),
+    Object.entries(imports)
+      .filter(([key, target]) => target.startsWith("./") || isUsed(key)),
   );
 }
 
