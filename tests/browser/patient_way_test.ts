@@ -90,7 +90,7 @@ Deno.test("a refused camera and a reload lose nobody's place", () =>
     await patient.goto("about:blank");
     await startVisit(served, await clinician(), id);
     await patient.goto(link);
-    await patient.getByRole("link", { name: "Back to the waiting room" })
+    await patient.getByRole("button", { name: "Back to the waiting room" })
       .click();
     await inTheCall(patient);
     await patient.reload();
