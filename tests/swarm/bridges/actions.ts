@@ -3,8 +3,10 @@ import { service, type Site, stack } from "./site.ts";
 /** Something that an operator does, by intent or by mistake. */
 export interface Action {
   readonly name: string;
-  /** Bridges that Swarm wants gone because of it, at least. */
+  /** Bridges that Swarm wants gone because of it. */
   readonly condemns: (count: number) => number;
+  /** Where it depends on how far Swarm has come in between. */
+  readonly condemnsAtMost?: (count: number) => number;
   /** Bridges that run once it has been obeyed. */
   readonly leaves: (count: number) => number;
   readonly act: (site: Site, count: number) => Promise<unknown>;
@@ -12,40 +14,46 @@ export interface Action {
   readonly restore?: (site: Site, count: number) => Promise<unknown>;
 }
 
-const all = (count: number) => count;
-const none = () => 0;
-const one = () => 1;
-const oneLess = (count: number) => count - 1;
+export const all = (count: number) => count;
+export const none = () => 0;
+export const one = () => 1;
+export const oneLess = (count: number) => count - 1;
 
 let generation = 0;
 /** Nothing deployed before was called that. */
-const fresh = () => `${++generation}-${Date.now()}`;
+export const fresh = () => `${++generation}-${Date.now()}`;
 
-const active = (site: Site) => availability(site, "active");
+export const active = (site: Site) => availability(site, "active");
 
-function availability(site: Site, state: string): Promise<string> {
-  const [node] = site.bridgeNodes;
+export function availability(
+  site: Site,
+  state: string,
+  node = site.bridgeNodes[0],
+): Promise<string> {
   return site.docker("node", "update", "--availability", state, node!.name);
 }
 
-function label(site: Site, how: "--label-add" | "--label-rm"): Promise<string> {
+export function label(
+  site: Site,
+  how: "--label-add" | "--label-rm",
+): Promise<string> {
   const [node] = site.bridgeNodes;
   const value = how === "--label-add" ? "visite.bridge=true" : "visite.bridge";
   return site.docker("node", "update", how, value, node!.name);
 }
 
-function update(site: Site, ...how: string[]): Promise<string> {
+export function update(site: Site, ...how: string[]): Promise<string> {
   return site.docker("service", "update", "--detach", ...how, service);
 }
 
-function scale(site: Site, replicas: number): Promise<string> {
+export function scale(site: Site, replicas: number): Promise<string> {
   return site.docker("service", "scale", "--detach", `${service}=${replicas}`);
 }
 
-const deploy = (site: Site, replicas: number) => site.deploy(replicas);
+export const deploy = (site: Site, replicas: number) => site.deploy(replicas);
 
 /** Right after a removal some engines still stumble over what is going. */
-async function deployAgain(site: Site, replicas: number): Promise<void> {
+export async function deployAgain(site: Site, replicas: number): Promise<void> {
   for (let tries = 1;; tries++) {
     try {
       return await site.deploy(replicas);
@@ -54,6 +62,19 @@ async function deployAgain(site: Site, replicas: number): Promise<void> {
       await new Promise((resolve) => setTimeout(resolve, 1000));
     }
   }
+}
+
+export async function promoteAndDemote(site: Site): Promise<void> {
+  const { name } = site.bridgeNodes[0]!;
+  await site.docker("node", "promote", name);
+  const reachable = "{{.ManagerStatus.Reachability}}";
+  const isManager = () =>
+    site.docker("node", "inspect", "-f", reachable, name)
+      .then((said) => said === "reachable", () => false);
+  while (!await isManager()) {
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  await site.docker("node", "demote", name);
 }
 
 /** Each thing alone that Swarm can be told to do to bridges. */
@@ -124,18 +145,7 @@ export const actions: readonly Action[] = [
     name: "node promoted and demoted",
     condemns: none,
     leaves: all,
-    act: async (site) => {
-      const { name } = site.bridgeNodes[0]!;
-      await site.docker("node", "promote", name);
-      const reachable = "{{.ManagerStatus.Reachability}}";
-      const isManager = () =>
-        site.docker("node", "inspect", "-f", reachable, name)
-          .then((said) => said === "reachable", () => false);
-      while (!await isManager()) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-      }
-      await site.docker("node", "demote", name);
-    },
+    act: promoteAndDemote,
   },
   {
     name: "service rm",

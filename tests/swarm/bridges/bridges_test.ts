@@ -6,10 +6,12 @@ Deno.test("no Swarm action on bridges cuts a call", async (test) => {
   await withSite(2, async (watch) => {
     await watch.settled(2);
     for (const action of actions) {
-      await test.step(`${action.name}: all settles, no packet is lost`, async () => {
+      const says = `${action.name}: all settles, no packet is lost`;
+      const held = await test.step(says, async () => {
         await watch.through(action, 2);
         equal((await watch.sum()).lost, 0);
       });
+      if (!held) break;
     }
     equal((await watch.end()).lost, 0);
   });
