@@ -4,5 +4,6 @@ import type { Soak } from "./soak.ts";
 export const soaks: Readonly<Record<string, () => Promise<Soak>>> = {
   kill: async () => (await import("./kill.ts")).kill,
   bookings: async () => (await import("./bookings.ts")).bookings,
+  bridges: async () => (await import("./bridges.ts")).bridges,
   times: async () => (await import("./times.ts")).times,
 };

@@ -1,7 +1,7 @@
 import { deepEqual, equal, notEqual } from "node:assert/strict";
 import { fresh, scale } from "./actions.ts";
 import { OneBridge } from "./one_bridge.ts";
-import { withSite } from "./with_site.ts";
+import { openSite } from "./with_site.ts";
 
 type Story = (site: OneBridge) => Promise<void>;
 
@@ -106,10 +106,9 @@ const stories: Readonly<Record<string, Story>> = {
 };
 
 Deno.test("one node with one bridge", async (test) => {
-  await withSite(1, async (watch, site) => {
-    const one = new OneBridge(watch, site);
-    for (const [name, story] of Object.entries(stories)) {
-      if (!await test.step(name, () => story(one))) break;
-    }
-  });
+  await using open = await openSite(1);
+  const one = new OneBridge(open.watch, open.site);
+  for (const [name, story] of Object.entries(stories)) {
+    if (!await test.step(name, () => story(one))) break;
+  }
 });

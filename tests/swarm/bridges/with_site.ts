@@ -2,8 +2,8 @@ import { Callers } from "../callers.ts";
 import { dockerOn, type Node, Site } from "./site.ts";
 import { Watch } from "./watch.ts";
 
-/** The lab's number is far from those that people choose. */
-const ownNumber = "12";
+/** Far from the numbers that people choose for a lab of theirs. */
+const ownNumber = Deno.env.get("VISITE_LAB_NUMBER") ?? "12";
 
 /** A running Swarm to use, told by a file, instead of one made for the test. */
 interface Given {
@@ -14,31 +14,38 @@ interface Given {
 
 const lab = new URL("../../../scripts/lab", import.meta.url).pathname;
 
+/** The small stack on a Swarm, and whoever calls. */
+export interface OpenSite extends AsyncDisposable {
+  readonly watch: Watch;
+  readonly site: Site;
+}
+
 /** One manager and bridge nodes, the small stack on them, calls on all. */
-export async function withSite(
+export async function openSite(
   bridges: number,
-  use: (watch: Watch, site: Site) => Promise<void>,
   servesMillis = 1000,
-): Promise<void> {
+): Promise<OpenSite> {
   const file = Deno.env.get("VISITE_BRIDGES_FILE");
   const given: Given = file
     ? JSON.parse(await Deno.readTextFile(file))
     : await bringUp(bridges);
-  const { number, nodes } = given;
-  const images = { ...given.images };
+  const within = `/run/netns/vl${given.number}-hub`;
+  const callers = new Callers(["nsenter", `--net=${within}`, "--"]);
+  const close = async () => {
+    await callers[Symbol.asyncDispose]();
+    if (!file) await run(given.number, "down");
+  };
   try {
-    images.VISITE_IMAGE_JVB_OTHER = await otherTag(nodes, images);
-    const site = new Site(
-      nodes.slice(0, bridges === 1 ? 1 : bridges + 1),
-      images,
-    );
-    await using callers = new Callers([
-      ...["nsenter", `--net=/run/netns/vl${number}-hub`, "--"],
-    ]);
+    const other = await otherTag(given.nodes, given.images);
+    const nodes = given.nodes.slice(0, bridges === 1 ? 1 : bridges + 1);
+    const images = { ...given.images, VISITE_IMAGE_JVB_OTHER: other };
+    const site = new Site(nodes, images);
     await site.deploy(bridges);
-    await use(new Watch(site, callers, servesMillis), site);
-  } finally {
-    if (!file) await run(number, "down");
+    const watch = new Watch(site, callers, servesMillis);
+    return { watch, site, [Symbol.asyncDispose]: close };
+  } catch (error) {
+    await close();
+    throw error;
   }
 }
 
