@@ -15,6 +15,8 @@ function wednesdayAfter(today: Temporal.PlainDate): Temporal.PlainDate {
 /** The page as the program sends it, and what it asked the database for it. */
 export interface Model {
   readonly html: string;
+  /** Sent with it: whoever sends the same page sends these, too. */
+  readonly headers: Readonly<Record<string, string>>;
   readonly statements: readonly Statement[];
 }
 
@@ -73,26 +75,30 @@ export async function modelPage(
 ): Promise<Model> {
   for (let warm = 0; warm < 5; warm++) await pageOf(target);
   taken();
-  const html = await pageOf(target);
-  return { html, statements: taken() };
+  const { html, headers } = await pageOf(target);
+  for (const own of ["content-length", "date", "vary"]) headers.delete(own);
+  return { html, headers: Object.fromEntries(headers), statements: taken() };
 }
 
-async function pageOf({ url, headers = {} }: Target): Promise<string> {
+async function pageOf({ url, headers = {} }: Target) {
   const answer = await fetch(url, { headers, redirect: "manual" });
   const html = await answer.text();
   const rows = html.split(" data-row=").length - 1;
   if (answer.status !== 200 || rows !== rowsOfDay) {
     throw new Error(`${url}: ${answer.status} with ${rows} rows`);
   }
-  return html;
+  return { html, headers: new Headers(answer.headers) };
 }
 
 /** Nobody wins by leaving something out. */
 export async function areAlike(targets: readonly Target[]) {
-  const sizes = await Promise.all(
-    targets.map(async (target) => (await pageOf(target)).length),
-  );
+  const pages = await Promise.all(targets.map(pageOf));
+  const sizes = pages.map(({ html }) => html.length);
   if (Math.min(...sizes) < 0.97 * Math.max(...sizes)) {
     throw new Error(`The pages differ in size: ${sizes}`);
   }
+  const policies = pages.map(({ headers }) =>
+    headers.get("content-security-policy")
+  );
+  if (policies.includes(null)) throw new Error("A page lacks its headers");
 }

@@ -25,8 +25,9 @@ export interface Place {
 
 /**
  * The day page with 50 rows against Hono and fastify on Node. Both are given
- * the statements that the program was seen to send for it, open the same names,
- * and write the same page: their markup is made from the program's own.
+ * the statements that the program was seen to send for it and as many
+ * connections, open the same names, remember what it remembers, and send the
+ * same page and headers: their markup is made from the program's own.
  */
 export const dayPage: Bench = {
   name: "day_page",
@@ -66,6 +67,7 @@ async function compared(
   const node = await startOnNode(`${folder}/node`, model, {
     url: database,
     statements: model.statements,
+    headers: model.headers,
     dataKey: (keys.VISITE_DATA_KEY ?? "").replace(/^\d+:/, ""),
     zone,
   });

@@ -15,6 +15,7 @@ const packages = [
 export interface Desk {
   readonly url: string;
   readonly statements: Model["statements"];
+  readonly headers: Model["headers"];
   readonly dataKey: string;
   readonly zone: string;
 }

@@ -3,7 +3,9 @@
 import { createDecipheriv, hkdfSync } from "node:crypto";
 import postgres from "postgres";
 
-const { url, statements, dataKey, zone } = JSON.parse(process.env.DESK);
+const { url, statements, dataKey, zone, headers } = JSON.parse(
+  process.env.DESK,
+);
 const server = new URL(url);
 const sql = postgres({
   host: server.searchParams.get("host") ?? server.hostname,
@@ -11,7 +13,8 @@ const sql = postgres({
   username: server.username,
   password: decodeURIComponent(server.password),
   database: server.pathname.slice(1),
-  max: 10,
+  // As many as the program has for statements outside of transactions.
+  max: 5,
   onnotice: () => {},
 });
 const key = new Uint8Array(
@@ -24,7 +27,9 @@ export async function rowsOfDay() {
   await ask(first);
   const answers = await Promise.all(others.map(ask));
   const [rows] = answers.filter(([row]) => row && "name_sealed" in row);
-  return rows.map((row) => ({ ...row, patient_name: opened(row.name_sealed) }));
+  return rows.map((row) =>
+    Object.assign(row, { patient_name: opened(row.name_sealed) })
+  );
 }
 
 function ask({ text, values }) {
@@ -36,13 +41,28 @@ function valueOf(value) {
   return value?.startsWith("\\x") ? Buffer.from(value.slice(2), "hex") : value;
 }
 
-function opened(sealed) {
+export { headers };
+
+/** The program remembers opened names and said times, so both do here. */
+function remembered(idOf, make) {
+  const made = new Map();
+  return (from) => {
+    const id = idOf(from);
+    const known = made.get(id);
+    if (known !== undefined) return known;
+    const value = make(from);
+    made.set(id, value);
+    return value;
+  };
+}
+
+const opened = remembered((sealed) => sealed.toString("base64"), (sealed) => {
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(2, 14));
   decipher.setAAD(sealed.subarray(0, 2));
   decipher.setAuthTag(sealed.subarray(-16));
   const body = sealed.subarray(14, -16);
   return decipher.update(body, undefined, "utf8") + decipher.final("utf8");
-}
+});
 
 const format = new Intl.DateTimeFormat("de", {
   hour: "2-digit",
@@ -50,13 +70,17 @@ const format = new Intl.DateTimeFormat("de", {
   timeZone: zone,
 });
 
-export function clock(instant) {
-  return format.format(instant);
-}
+const milliseconds = (instant) => instant.getTime();
 
-export function isoOf(instant) {
-  return instant.toISOString().replace(".000", "");
-}
+export const clock = remembered(
+  milliseconds,
+  (instant) => format.format(instant),
+);
+
+export const isoOf = remembered(
+  milliseconds,
+  (instant) => instant.toISOString().replace(".000", ""),
+);
 
 const entities = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 

@@ -1,10 +1,10 @@
 import fastify from "fastify";
-import { rowsOfDay } from "./desk.mjs";
+import { headers, rowsOfDay } from "./desk.mjs";
 import { page } from "./page_strings.mjs";
 
 const app = fastify();
 app.get("/day/:date", async (_request, reply) => {
-  reply.type("text/html; charset=utf-8");
+  reply.headers(headers);
   return `<!DOCTYPE html>${page(await rowsOfDay())}`;
 });
 
