@@ -1,0 +1,292 @@
+/**
+ * Random layouts of bridges on a real Swarm: simple containers in place of
+ * bridges, everything else as fleet does it. Each layout is compared with the
+ * model of Swarm's choice, before and after.
+ */
+import assert from "node:assert/strict";
+import { dockerSwarm } from "../../../admin/adapters/docker.ts";
+import { newUuid } from "../../../admin/adapters/ids.ts";
+import { jsonLog } from "../../../admin/adapters/log.ts";
+import type { Database } from "../../../admin/base/sql.ts";
+import { givenUpAt, slotsOf } from "../../../admin/fleet/choice.ts";
+import { addOrder, orderOf } from "../../../admin/fleet/order_queries.ts";
+import type { BridgePort } from "../../../admin/fleet/ports.ts";
+import { tick, type TickNeeds } from "../../../admin/fleet/reconcile.ts";
+import {
+  hasEnded,
+  isWanted,
+  type Swarm,
+  type Task,
+} from "../../../admin/fleet/swarm.ts";
+import { usualTimes } from "../../../admin/fleet/times.ts";
+import { stats } from "../../../admin/fleet/world_test.ts";
+import { docker, type Lab, type Node, until } from "./lab.ts";
+
+const service = "layouts_jvb";
+
+/** Ends with 0 when asked, with 143 when Swarm stops it, as a bridge does. */
+const program =
+  "trap 'exit 0' USR1; trap 'exit 143' TERM; while :; do sleep 60 & wait; done";
+
+/** One bridge per node by its port, placed and restarted as in stack.yml. */
+async function create({ nodes: [manager], images }: Lab) {
+  const network = "layouts_control";
+  await docker(manager!, ["network", "create", "-d", "overlay", network]);
+  await docker(manager!, [
+    ...["service", "create", "-d", "--name", service, "--network", network],
+    ...["--endpoint-mode", "dnsrr", "--replicas", "1"],
+    ...["--publish", "mode=host,protocol=udp,published=10000,target=10000"],
+    ...["--replicas-max-per-node", "1", "--restart-condition", "on-failure"],
+    ...["--restart-delay", "1s", "--constraint"],
+    ...["node.labels.visite.bridge==true", "--no-resolve-image"],
+    ...["--entrypoint", "sh", images.VISITE_IMAGE_JVB!, "-c", program],
+  ]);
+  return async () => {
+    await docker(manager!, ["service", "rm", service]);
+    await until(
+      () => docker(manager!, ["network", "rm", network]).catch(() => ""),
+      (said) => said !== "",
+    );
+  };
+}
+
+export type Random = () => number;
+
+/** What came of one layout. */
+export interface Outcome {
+  readonly kind: string;
+  readonly slots: number;
+}
+
+/** The layouts that a test or a soak asks for, one after the other. */
+export class Layouts {
+  readonly #needs: TickNeeds;
+  readonly #drained = new Set<string>();
+
+  random: Random = () => 0;
+
+  constructor(readonly lab: Lab, readonly sql: Database) {
+    const swarm = dockerSwarm({
+      socket: this.manager.socket,
+      service,
+      network: "control",
+    });
+    this.#needs = {
+      sql,
+      swarm,
+      bridges: this.#bridges(),
+      clock: () => Temporal.Now.instant(),
+      newId: newUuid,
+      log: jsonLog(() => {}, () => Temporal.Now.instant()),
+      times: {
+        ...usualTimes,
+        drainedSeconds: 0,
+        emptySeconds: 0,
+        goneSeconds: 0,
+      },
+    };
+  }
+
+  get manager(): Node {
+    return this.lab.nodes[0]!;
+  }
+
+  /** Sets the Swarm up for layouts; what it returns takes that away. */
+  async begin(): Promise<() => Promise<void>> {
+    await this.sql`
+      insert into fleet_leaders (epoch, holder, since)
+      values (1, 'layouts', now())`;
+    return await create(this.lab);
+  }
+
+  look(): Promise<Swarm> {
+    return this.#needs.swarm.look();
+  }
+
+  /** One layout: drawn, made, changed by one of the kinds, compared. */
+  async one(random: Random): Promise<Outcome> {
+    this.random = random;
+    const room = this.lab.nodes.length - 1;
+    const size = 2 + this.#below(room - 1);
+    await this.#scaled(size);
+    if (this.random() < 0.3) await this.#replaceOne();
+    const kind = this.#drawn(["retire", "retire", "scale", "pending", "left"]);
+    if (kind === "retire") await this.#retireOne();
+    else await this.#comparesScaling(kind, size, room);
+    return { kind, slots: size };
+  }
+
+  /** By fleet's own way; exactly the chosen one goes, the others stay. */
+  async #retireOne(): Promise<void> {
+    const before = (await this.look()).tasks.filter(isUp);
+    const chosen = before[this.#below(before.length)]!;
+    const order = await addOrder(this.sql, newUuid, {
+      act: "retire",
+      bridge: chosen.id,
+      askedBy: null,
+      now: Temporal.Now.instant(),
+    });
+    const ended = await until(
+      async () => {
+        await tick(this.#needs, 1, () => Promise.resolve());
+        return await orderOf(this.sql, order);
+      },
+      (order) => order?.state === "done" || order?.state === "refused",
+    );
+    assert.equal(ended?.answer?.why, "retired", JSON.stringify(ended));
+    const after = await this.#settled(before.length - 1);
+    assert.deepEqual(
+      idsOf(after.tasks.filter(isUp)),
+      idsOf(before.filter(({ id }) => id !== chosen.id)),
+      "another bridge was touched",
+    );
+  }
+
+  /** By hand: what the engine takes is what the model says it would. */
+  async #comparesScaling(kind: string, size: number, room: number) {
+    if (kind === "pending") await this.#scaleTo(room + 1 + this.#below(2));
+    if (kind === "left") await this.#lettingOneLeave();
+    const { tasks, service: { replicas } } = await this.#calm();
+    const to = Math.max(1, replicas - 1 - this.#below(Math.min(2, size)));
+    const going = givenUpAt(to, tasks);
+    await this.#scaleTo(to);
+    const seen = await until(
+      () => this.look(),
+      ({ tasks }) => slotsOf(tasks).length <= to,
+    );
+    const left = slotsOf(seen.tasks).map(({ number }) => number);
+    const stays = slotsOf(tasks).map(({ number }) => number)
+      .filter((slot) => !going.includes(slot));
+    assert.deepEqual(left.toSorted(byNumber), stays.toSorted(byNumber), kind);
+  }
+
+  async #lettingOneLeave() {
+    const up = (await this.look()).tasks.filter(isUp);
+    const chosen = up[this.#below(up.length)]!;
+    await this.#signal(chosen, "USR1");
+    await until(
+      () => this.look(),
+      ({ tasks }) => hasEnded(tasks.find(({ id }) => id === chosen.id)!),
+    );
+  }
+
+  /** One fails and comes back in its slot, perhaps on another node. */
+  async #replaceOne() {
+    const up = (await this.look()).tasks.filter(isUp);
+    const chosen = up[this.#below(up.length)]!;
+    await this.#signal(chosen, "KILL");
+    await until(
+      () => this.look(),
+      ({ tasks }) => {
+        const now = tasks.filter(isUp);
+        return now.length === up.length && !idsOf(now).includes(chosen.id);
+      },
+    );
+  }
+
+  async #scaled(size: number): Promise<void> {
+    await this.#scaleTo(size);
+    const { tasks } = await until(
+      () => this.look(),
+      ({ tasks }) => tasks.filter(isUp).length >= size || has(tasks, "left"),
+    );
+    // A slot that left by itself is not filled again: begin from none.
+    if (has(tasks, "left")) {
+      await this.#scaleTo(0);
+      await until(
+        () => this.look(),
+        ({ tasks }) => slotsOf(tasks).length === 0,
+      );
+      return await this.#scaled(size);
+    }
+    await this.#settled(size);
+  }
+
+  /** Nothing but so many running bridges, and no order left over. */
+  #settled(size: number): Promise<Swarm> {
+    return until(
+      () => this.look(),
+      ({ tasks }) =>
+        tasks.filter(isUp).length === size &&
+        tasks.every((task) => isUp(task) || hasEnded(task)),
+    );
+  }
+
+  /** Whatever is wanted runs or waits for a node; nobody is on the way. */
+  #calm(): Promise<Swarm> {
+    return until(
+      () => this.look(),
+      ({ tasks, service: { replicas } }) =>
+        slotsOf(tasks).length === replicas &&
+        tasks.every((task) =>
+          isUp(task) || hasEnded(task) || task.state === "pending"
+        ),
+    );
+  }
+
+  async #scaleTo(size: number) {
+    await docker(this.manager, [
+      "service",
+      "scale",
+      "-d",
+      `${service}=${size}`,
+    ]);
+  }
+
+  async #signal(task: Task, signal: string) {
+    for (const node of this.lab.nodes) {
+      const label = `label=com.docker.swarm.task.id=${task.id}`;
+      const container = await docker(node, ["ps", "-qf", label]);
+      if (container) await docker(node, ["kill", "-s", signal, container]);
+    }
+  }
+
+  /** Drain is remembered here; leaving is the signal that a bridge heeds. */
+  #bridges(): BridgePort {
+    return {
+      ask: (address) =>
+        Promise.resolve({
+          is: "answered",
+          stats: stats({ isDraining: this.#drained.has(address) }),
+        }),
+      setDrain: (address, isOn) => {
+        if (isOn) this.#drained.add(address);
+        else this.#drained.delete(address);
+        return Promise.resolve();
+      },
+      leave: async (address) => {
+        const { tasks } = await this.look();
+        const task = tasks.find((task) =>
+          task.address === address && isUp(task)
+        );
+        this.#drained.delete(address);
+        if (task) await this.#signal(task, "USR1");
+      },
+    };
+  }
+
+  #below(limit: number): number {
+    return Math.floor(this.random() * limit);
+  }
+
+  #drawn(kinds: readonly string[]): string {
+    return kinds[this.#below(kinds.length)] ?? "";
+  }
+}
+
+function isUp(task: Task): boolean {
+  return isWanted(task) && task.state === "running";
+}
+
+function has(tasks: readonly Task[], what: "left"): boolean {
+  return what === "left" &&
+    slotsOf(tasks).some(({ tasks }) => tasks.every(hasEnded));
+}
+
+function idsOf(tasks: readonly Task[]): string[] {
+  return tasks.map(({ id }) => id).toSorted();
+}
+
+function byNumber(a: number, b: number): number {
+  return a - b;
+}
