@@ -26,6 +26,7 @@ import {
   ownOf,
   problems,
   shapeOf,
+  statusesSeenBy,
   Time,
   versionIn,
 } from "./shapes_api.ts";
@@ -191,7 +192,7 @@ function readingApi({ sql, cipher, scribe }: AppointmentApiNeeds) {
         until: instantFrom(to, "/query/to"),
         clinicianId,
         patientIds: patient ? [patient] : undefined,
-        statuses: status ? [status] : undefined,
+        statuses: statusesSeenBy(caller, status),
         after: after === undefined ? undefined : placeIn(after),
         limit: limit + 1,
       });

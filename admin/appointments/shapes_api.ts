@@ -14,6 +14,7 @@ import { languages } from "../ui/words.ts";
 import {
   type Appointment,
   shownAt,
+  type Status,
   statuses,
   wallText,
 } from "./appointment.ts";
@@ -194,14 +195,39 @@ export function ownOf(
     : undefined;
 }
 
-/** Without the right to patients' data, a reference stands for the name. */
+/**
+ * Without the right to patients' data, a reference stands for the name; who may
+ * not know who waits reads of them as booked.
+ */
 export function asSeenBy<T extends Named>(caller: Caller, one: T): T {
-  const isHidden = caller.kind === "staff" &&
+  const isNameless = caller.kind === "staff" &&
     !may(caller.person.roles, "patient.read");
-  return isHidden ? { ...one, patientName: one.patientReference } : one;
+  return {
+    ...one,
+    ...isNameless ? { patientName: one.patientReference } : {},
+    ...isLobbyHidden(caller) && one.status === "arrived"
+      ? { status: "booked" }
+      : {},
+  };
+}
+
+/** The statuses that one stands for in the caller's eyes. */
+export function statusesSeenBy(
+  caller: Caller,
+  status: Status | undefined,
+): readonly Status[] | undefined {
+  if (status === undefined) return undefined;
+  if (!isLobbyHidden(caller)) return [status];
+  if (status === "booked") return ["booked", "arrived"];
+  return status === "arrived" ? [] : [status];
+}
+
+function isLobbyHidden(caller: Caller): boolean {
+  return caller.kind === "staff" && !may(caller.person.roles, "lobby.read");
 }
 
 interface Named {
+  readonly status: Status;
   readonly patientName: string;
   readonly patientReference: string;
 }
