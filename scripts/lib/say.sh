@@ -56,14 +56,13 @@ typed() {
   [ "$answer" = "$1" ] || stop "\"$answer\" is not \"$1\": nothing was done"
 }
 
-# until_true SECONDS WHAT COMMAND...: asks once a second; 1 when the time is up.
+# until_true SECONDS WHAT COMMAND...: asks again and again; 1 when the time is up.
 until_true() {
-  left=$1
+  end=$(($(date +%s) + $1))
   what=$2
   shift 2
   until "$@"; do
-    left=$((left - 1))
-    if [ "$left" -le 0 ]; then
+    if [ "$(date +%s)" -ge "$end" ]; then
       note "waited in vain for $what"
       return 1
     fi

@@ -30,21 +30,23 @@ admin_image() {
 }
 
 # lagging: "serve 0/1" for each service that is not where it should be.
-lagging() {
+lagging() (
+  there=$(services)
   for name in $services_wanted; do
-    services | grep -q "^$name|" || printf '%s missing\n' "$name"
+    printf '%s\n' "$there" | grep -q "^$name|" || printf '%s missing\n' "$name"
   done
-  services | while IFS='|' read -r name running wanted _; do
+  printf '%s\n' "$there" | while IFS='|' read -r name running wanted _; do
+    [ -n "$name" ] && [ "$running" -lt "$wanted" ] || continue
     complete=$(tasks "$name" | awk -F '|' '!seen[$1]++ && $4 ~ /^Complete/' | wc -l)
     [ $((running + complete)) -ge "$wanted" ] || printf '%s %s/%s\n' "$name" "$running" "$wanted"
   done
-}
+)
 
 is_settled() {
-  waiting=$(lagging | tr '\n' ',' | sed 's/,$//; s/,/, /g')
-  if [ -n "$waiting" ] && [ "$waiting" != "${said:-}" ]; then
+  waiting=$(lagging | sed 's/ .*//' | tr '\n' ',' | sed 's/,$//; s/,/, /g')
+  if [ -n "$waiting" ] && [ "$waiting" != "${told_waiting:-}" ]; then
     say "Waiting for $waiting"
-    said=$waiting
+    told_waiting=$waiting
   fi
   [ -z "$waiting" ]
 }
