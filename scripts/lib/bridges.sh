@@ -43,15 +43,23 @@ check_port_clash() (
     done
 )
 
-# check_bridge_rest: a bridge whose answers have stopped while its task runs.
-# Seen through fleet, and through this node's own containers when fleet is away.
-check_bridge_rest() (
-  containers_of jvb | while read -r container; do
-    timeout 8 docker exec "$container" curl -sf -m 4 -o /dev/null http://127.0.0.1:8080/about/health >/dev/null 2>&1 ||
-      printf '%s\n' "$(docker inspect "$container" --format '{{.Config.Hostname}}')"
-  done | while read -r bridge; do
-    wrong bridge-silent "the bridge $bridge on this node does not answer (its calls may still go on)" \
-      "wait a minute; then look: docker service logs ${STACK}_jvb. Its init starts it again when it has died"
+# check_fleet: what fleet sees of all bridges, on whatever node, over its own
+# way in. Away fleet is a service short like any other.
+check_fleet() (
+  container=$(containers_of fleet | head -1)
+  [ -n "$container" ] || return 0
+  shown=$(timeout 20 docker exec "$container" visite fleet status 2>/dev/null) || return 0
+  printf '%s\n' "$shown" | while IFS= read -r line; do
+    case $line in
+      "! "*) wrong fleet-alarm "${line#! }" "the page Fleet shows more; docs/operations/nodes.md" ;;
+      *"gives no clear answer"*)
+        # shellcheck disable=SC2086
+        set -- $line
+        wrong bridge-silent "the bridge $1 on $2 gives no clear answer; its calls may still go on" \
+          "wait a minute: its init starts it again when it has died. Then docker service logs --tail 50 ${STACK}_jvb" ;;
+      "No fleet runs now"*)
+        remark fleet-away "fleet has not looked at the bridges for a while" "docker service logs --tail 50 ${STACK}_fleet" ;;
+    esac
   done
 )
 

@@ -36,7 +36,7 @@ lagging() (
     printf '%s\n' "$there" | grep -q "^$name|" || printf '%s missing\n' "$name"
   done
   printf '%s\n' "$there" | while IFS='|' read -r name running wanted _; do
-    [ -n "$name" ] && [ "$running" -lt "$wanted" ] || continue
+    if [ "${running:-0}" -ge "${wanted:-0}" ]; then continue; fi
     complete=$(tasks "$name" | awk -F '|' '!seen[$1]++ && $4 ~ /^Complete/' | wc -l)
     [ $((running + complete)) -ge "$wanted" ] || printf '%s %s/%s\n' "$name" "$running" "$wanted"
   done
