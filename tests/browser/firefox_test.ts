@@ -29,7 +29,7 @@ Deno.test("Firefox walks the patient's way, the clinician beside it in Chromium"
         await patient.until("document.querySelector('[data-entered=true]')");
         await patient.until("document.querySelector('video').videoWidth > 0");
         await inTheCall(doctor);
-        await doctor.getByText("Piet Jansen ist hereingekommen").waitFor();
+        await doctor.getByText("Ihr Gegenüber ist hereingekommen").waitFor();
 
         await doctor.click("#end button");
         await patient.until("location.pathname === '/thanks'");
