@@ -66,16 +66,20 @@ export function groupOf(row: DayRow, now: Temporal.Instant): Group {
 export function stateOf(
   row: DayRow,
   now: Temporal.Instant,
+  group = groupOf(row, now),
 ): Status | "not_held" {
   const passed = row.status === "booked" && !row.isLobbyHidden &&
-    groupOf(row, now) === "done";
+    group === "done";
   return passed ? "not_held" : row.status;
 }
 
-export function helpFor(row: DayRow, now: Temporal.Instant): Help | undefined {
+export function helpFor(
+  row: DayRow,
+  now: Temporal.Instant,
+  group = groupOf(row, now),
+): Help | undefined {
   if (row.isLobbyHidden) return undefined;
   const late = -minutesUntil(now, row.startsAt);
-  const group = groupOf(row, now);
   if (group === "to_come") return late >= lateMinutes ? "not_here" : undefined;
   if (group !== "waiting") return undefined;
   const { microphone = "untested" } = row.checks ?? {};
@@ -106,6 +110,23 @@ export function grouped(
 
 function byStart(a: DayRow, b: DayRow): number {
   return Temporal.Instant.compare(a.startsAt, b.startsAt);
+}
+
+/** The same, with only what the filter lets through. */
+export function narrowed(
+  counted: Readonly<Record<Group, readonly DayRow[]>>,
+  filter: DayFilter,
+): [Group, readonly DayRow[]][] {
+  const { clinician, group: wanted } = filter;
+  return groups
+    .filter((group) => !wanted || group === wanted)
+    .map((group): [Group, readonly DayRow[]] => [
+      group,
+      clinician
+        ? counted[group].filter((row) => row.clinicianId === clinician)
+        : counted[group],
+    ])
+    .filter(([, rows]) => rows.length > 0);
 }
 
 /** Who has appointments on the day, by name: what the list can be narrowed to. */

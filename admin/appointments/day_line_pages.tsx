@@ -1,5 +1,5 @@
 import { stamp } from "../ui/time.ts";
-import { type DayRow, groupOf, helpFor, stateOf } from "./day.ts";
+import { type DayRow, type Group, helpFor, stateOf } from "./day.ts";
 import {
   type Desk,
   HelpSign,
@@ -13,15 +13,16 @@ import {
 interface RowProps {
   readonly desk: Desk;
   readonly row: DayRow;
+  /** Where the row stands now. */
+  readonly group: Group;
   readonly href: string;
   readonly isOpened: boolean;
 }
 
 /** One line of the day: the link opens it at the side. */
-export function DayLine({ desk, row, href, isOpened }: RowProps) {
+export function DayLine({ desk, row, group, href, isOpened }: RowProps) {
   const { say, times, now, may } = desk;
-  const help = helpFor(row, now);
-  const group = groupOf(row, now);
+  const help = helpFor(row, now, group);
   const mayStart = may.startAs === row.clinicianId && group === "waiting";
   return (
     <li class={isOpened ? "row opened" : "row"} data-row={row.id}>
@@ -46,8 +47,8 @@ export function DayLine({ desk, row, href, isOpened }: RowProps) {
       </span>
       <span class="state">
         {help && <HelpSign help={help} say={say} />}
-        <Status state={stateOf(row, now)} say={say} />
-        <small>{since(desk, row)}</small>
+        <Status state={stateOf(row, now, group)} say={say} />
+        <small>{since(desk, row, group)}</small>
       </span>
       <small class="marks">
         {group === "to_come" && sheetWords(desk, row)}
@@ -61,8 +62,7 @@ export function DayLine({ desk, row, href, isOpened }: RowProps) {
   );
 }
 
-function since(desk: Desk, row: DayRow): string {
-  const group = groupOf(row, desk.now);
+function since(desk: Desk, row: DayRow, group: Group): string {
   if (group === "waiting" && row.arrivedAt) {
     return desk.say("here", { count: minutesSince(desk, row.arrivedAt) });
   }

@@ -4,8 +4,8 @@ import {
   type DayRow,
   type Group,
   grouped,
-  groupOf,
   groups,
+  narrowed,
   pathOf,
   withOpened,
 } from "./day.ts";
@@ -56,15 +56,17 @@ export function DayPage(props: DayPageProps) {
             close={pathOf(day, props.filter)}
           />
         )}
-        <DayList {...props} />
+        <DayList {...props} counted={counted} />
       </div>
     </DeskPage>
   );
 }
 
-function DayHead(
-  props: DayPageProps & { counted: Record<Group, readonly DayRow[]> },
-) {
+type Counted = DayPageProps & {
+  readonly counted: Readonly<Record<Group, readonly DayRow[]>>;
+};
+
+function DayHead(props: Counted) {
   const { desk: { say, times, may }, day, counted } = props;
   return (
     <>
@@ -168,13 +170,9 @@ function Filters({ desk: { say }, day, clinicians, filter }: DayPageProps) {
   );
 }
 
-function DayList(props: DayPageProps) {
-  const { desk: { say, now, may }, rows, filter, day, desk } = props;
-  const shown = rows.filter((row) =>
-    (!filter.clinician || row.clinicianId === filter.clinician) &&
-    (!filter.group || groupOf(row, now) === filter.group)
-  );
-  const byGroup = grouped(shown, now);
+function DayList(props: Counted) {
+  const { desk: { say, may }, rows, filter, day, desk } = props;
+  const shown = narrowed(props.counted, filter);
   const path = pathOf(day, filter);
   return (
     <section
@@ -191,12 +189,13 @@ function DayList(props: DayPageProps) {
           )}
         </p>
       )}
-      {groups.filter((group) => byGroup[group].length > 0).map((group) => (
-        <GroupOfRows group={group} count={byGroup[group].length} desk={desk}>
-          {byGroup[group].map((row) => (
+      {shown.map(([group, inGroup]) => (
+        <GroupOfRows group={group} count={inGroup.length} desk={desk}>
+          {inGroup.map((row) => (
             <DayLine
               desk={desk}
               row={row}
+              group={group}
               href={withOpened(path, row.id)}
               isOpened={props.opened?.row.id === row.id}
             />

@@ -1,5 +1,13 @@
 import assert from "node:assert/strict";
-import { type DayRow, grouped, groupOf, helpFor, stateOf } from "./day.ts";
+import {
+  type DayFilter,
+  type DayRow,
+  grouped,
+  groupOf,
+  helpFor,
+  narrowed,
+  stateOf,
+} from "./day.ts";
 
 const now = Temporal.Instant.from("2026-11-25T13:30:00Z");
 const minutes = (count: number) => now.add({ minutes: count });
@@ -74,4 +82,20 @@ Deno.test("who needs help stands first among those who wait", () => {
     grouped([early, silent], now).waiting.map(({ id }) => id),
     ["silent", "early"],
   );
+});
+
+Deno.test("a filter narrows what is shown, by clinician and by group", () => {
+  const counted = grouped([
+    row({ id: "mine", clinicianId: "c" }),
+    row({ id: "theirs", clinicianId: "d" }),
+    row({ id: "waiting", clinicianId: "d", ...here }),
+  ], now);
+  const shown = (filter: DayFilter) =>
+    narrowed(counted, filter).map(([group, rows]) =>
+      `${group}: ${rows.map(({ id }) => id)}`
+    );
+  assert.deepEqual(shown({}), ["waiting: waiting", "to_come: mine,theirs"]);
+  assert.deepEqual(shown({ clinician: "c" }), ["to_come: mine"]);
+  assert.deepEqual(shown({ group: "waiting" }), ["waiting: waiting"]);
+  assert.deepEqual(shown({ clinician: "c", group: "waiting" }), []);
 });

@@ -10,15 +10,14 @@ export type { JSX };
 
 /** Text that is markup already; everything else is escaped. */
 class Markup {
-  readonly isEscaped = true;
-  readonly #html: string;
+  readonly html: string;
 
   constructor(html: string) {
-    this.#html = html;
+    this.html = html;
   }
 
   toString(): string {
-    return this.#html;
+    return this.html;
   }
 }
 
@@ -96,7 +95,7 @@ function element(tag: string, { children, ...attributes }: Props): Markup {
 }
 
 function htmlOf(child: unknown): string {
-  if (child instanceof Markup) return child.toString();
+  if (child instanceof Markup) return child.html;
   if (typeof child === "string") return escaped(child);
   if (child === undefined || child === null || typeof child === "boolean") {
     return "";

@@ -48,15 +48,22 @@ export type Say<M extends Messages> = (
 export function words<M extends Messages, L extends Language>(
   files: Record<L, M>,
 ): (language: L) => Say<M> {
-  const formats = new Map<string, Format>();
-  return (language) => (key, values) => {
-    const id = `${language} ${key}`;
-    let format = formats.get(id);
-    if (!format) {
-      format = formatOf(files[language][key] ?? key, tagOf(language));
-      formats.set(id, format);
-    }
-    return format(values);
+  const said = new Map<L, Say<M>>();
+  const sayIn = (language: L): Say<M> => {
+    const formats = new Map<string, Format>();
+    return (key, values) => {
+      let format = formats.get(key);
+      if (!format) {
+        format = formatOf(files[language][key] ?? key, tagOf(language));
+        formats.set(key, format);
+      }
+      return format(values);
+    };
+  };
+  return (language) => {
+    const say = said.get(language) ?? sayIn(language);
+    said.set(language, say);
+    return say;
   };
 }
 
@@ -74,13 +81,16 @@ function formatOf(message: string, tag: string): Format {
     const format = new IntlMessageFormat(message, tag);
     return (values) => String(format.format(values));
   }
-  if (!message.includes("{")) return () => message;
-  return (values) =>
-    message.replace(/\{(\w+)\}/g, (_, name: string) => {
-      const value = values?.[name];
-      if (value === undefined) throw new Error(`"${message}" lacks ${name}`);
-      return String(value);
-    });
+  const [start = "", ...rest] = message.split(/\{(\w+)\}/);
+  return (values) => {
+    let text = start;
+    for (let i = 0; i < rest.length; i += 2) {
+      const value = values?.[rest[i] ?? ""];
+      if (value === undefined) throw new Error(`"${message}" lacks ${rest[i]}`);
+      text += `${value}${rest[i + 1]}`;
+    }
+    return text;
+  };
 }
 
 /** The first language of an `Accept-Language` header that we speak. */
