@@ -3,7 +3,7 @@ import { withSwarm } from "../../tests/swarm/fleet/lab.ts";
 import { Layouts } from "../../tests/swarm/fleet/layouts.ts";
 import type { Running, Soak } from "./soak.ts";
 
-const bridgeNodes = 5;
+const nodes = 5;
 
 export const retire: Soak = {
   name: "retire",
@@ -16,7 +16,7 @@ export const retire: Soak = {
   begin: () =>
     new Promise<Running>((begun, failed) => {
       const over = Promise.withResolvers<void>();
-      const all = withSwarm(bridgeNodes, (lab) =>
+      const all = withSwarm(nodes, (lab) =>
         withDatabase(async (sql) => {
           const layouts = new Layouts(lab, sql);
           const end = await layouts.begin();

@@ -16,20 +16,19 @@ const script = new URL("../../../scripts/lab", import.meta.url).pathname;
 const ownNumber = "13";
 
 /**
- * Lends a Swarm without services, with so many nodes for bridges behind its
- * manager: the running one whose line VISITE_LAB_FILE holds, or one of its own.
+ * Lends a Swarm of so many nodes: the running one whose line VISITE_LAB_FILE holds, or one of its own.
  */
 export async function withSwarm(
-  bridges: number,
+  nodes: number,
   use: (lab: Lab) => Promise<void>,
 ): Promise<void> {
   const file = Deno.env.get("VISITE_LAB_FILE");
   const told = file
     ? await Deno.readTextFile(file)
-    : await run("up", `${bridges + 1}`, "--bare");
+    : await run("up", `${nodes}`, "--bare");
   try {
-    const { nodes } = JSON.parse(told);
-    await use({ nodes, images: await imagesOn(nodes[0]) });
+    const lab = JSON.parse(told);
+    await use({ nodes: lab.nodes, images: await imagesOn(lab.nodes[0]) });
   } finally {
     if (!file) await run("down");
   }

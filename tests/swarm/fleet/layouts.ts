@@ -28,17 +28,16 @@ const service = "layouts_jvb";
 const program =
   "trap 'exit 0' USR1; trap 'exit 143' TERM; while :; do sleep 60 & wait; done";
 
-/** One bridge per node by its port, placed and restarted as in stack.yml. */
+/** One per node by a host port, restarted as in stack.yml; on any node. */
 async function create({ nodes: [manager], images }: Lab) {
   const network = "layouts_control";
   await docker(manager!, ["network", "create", "-d", "overlay", network]);
   await docker(manager!, [
     ...["service", "create", "-d", "--name", service, "--network", network],
     ...["--endpoint-mode", "dnsrr", "--replicas", "1"],
-    ...["--publish", "mode=host,protocol=udp,published=10000,target=10000"],
+    ...["--publish", "mode=host,protocol=udp,published=10013,target=10013"],
     ...["--replicas-max-per-node", "1", "--restart-condition", "on-failure"],
-    ...["--restart-delay", "1s", "--constraint"],
-    ...["node.labels.visite.bridge==true", "--no-resolve-image"],
+    ...["--restart-delay", "1s", "--no-resolve-image"],
     ...["--entrypoint", "sh", images.VISITE_IMAGE_JVB!, "-c", program],
   ]);
   return async () => {
@@ -106,7 +105,7 @@ export class Layouts {
   /** One layout: drawn, made, changed by one of the kinds, compared. */
   async one(random: Random): Promise<Outcome> {
     this.random = random;
-    const room = this.lab.nodes.length - 1;
+    const room = this.lab.nodes.length;
     const size = 2 + this.#below(room - 1);
     await this.#scaled(size);
     if (this.random() < 0.3) await this.#replaceOne();

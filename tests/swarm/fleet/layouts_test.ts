@@ -6,7 +6,7 @@ import { randomFrom } from "../../../scripts/soak/seed.ts";
 const layouts = 20;
 
 Deno.test("retire by hand: exactly the chosen bridge goes, in 20 random layouts", (t) =>
-  withSwarm(4, (lab) =>
+  withSwarm(3, (lab) =>
     withDatabase(async (sql) => {
       const seed = Math.floor(Math.random() * 2 ** 31);
       const all = new Layouts(lab, sql);

@@ -1,0 +1,104 @@
+/** The running fleet of the stack: asked by command, seen by its answers. */
+import assert from "node:assert/strict";
+import { run, type Told } from "./running.ts";
+import { until } from "./lab.ts";
+
+Deno.test("the running fleet retires exactly the bridge it is asked to", (t) =>
+  run(async (site) => {
+    await site.scaled(2);
+    await t.step("its status names each bridge and its node", async () => {
+      const { bridges } = await site.status();
+      assert.deepEqual(bridges.map(({ is }) => is), ["open", "open"]);
+      assert.equal(new Set(bridges.map(({ node }) => node)).size, 2);
+    });
+
+    await t.step("drain is seen by the bridge, reclaim too", async () => {
+      const [bridge] = (await site.status()).bridges;
+      assert.match(await site.word("drain", bridge!.name), /^Done/m);
+      assert.equal(await kindOf(bridge!.name), "draining");
+      assert.match(await site.word("reclaim", bridge!.node!), /^Done/m);
+      assert.equal(await kindOf(bridge!.name), "open");
+    });
+
+    await t.step(
+      "retired: it leaves with 0, its slot goes, the other stays",
+      async () => {
+        const [chosen, other] = (await site.status()).bridges;
+        const kept = await site.containerOn(other!.node!);
+        const said = await site.word("retire", chosen!.hostname!);
+        assert.match(said, /Done: It has left/);
+        assert.equal(await site.replicas(), 1);
+        const { bridges } = await until(
+          () => site.status(),
+          ({ bridges }) => bridges.length === 1,
+        );
+        assert.equal(bridges[0]?.hostname, other!.hostname);
+        assert.equal(await site.containerOn(other!.node!), kept);
+      },
+    );
+
+    await t.step("the last open bridge is refused", async () => {
+      const [last] = (await site.status()).bridges;
+      const said = await site.word("retire", last!.name);
+      assert.match(said, /Not done: It is the last open bridge/);
+      assert.equal(await site.replicas(), 1);
+    });
+    await site.scaled(2);
+
+    async function kindOf(name: string) {
+      const { bridges } = await site.status();
+      return bridges.find((bridge: Told) => bridge.name === name)?.is;
+    }
+  }));
+
+Deno.test("what Swarm is busy with is refused, with the reason", (t) =>
+  run(async (site) => {
+    await site.scaled(2);
+    const [, chosen] = (await site.status()).bridges;
+
+    await t.step("an update is running", async () => {
+      await site.docker("service", "update", "-d", "--force", "visite_jvb");
+      await until(() => site.status(), ({ update }) => update === "updating");
+      const said = await site.word("retire", chosen!.name);
+      assert.match(said, /Not done: (An update|Swarm wants it gone)/);
+      await site.calm(2);
+    });
+
+    await t.step("a bridge that waits for a node", async () => {
+      await site.docker("service", "scale", "-d", "visite_jvb=3");
+      await until(
+        () => site.status(),
+        ({ bridges }) => bridges.some(({ is }) => is === "pending"),
+      );
+      const { bridges } = await site.status();
+      const pending = bridges.find(({ is }) => is === "pending")!;
+      assert.match(await site.word("retire", pending.name), /no computer yet/);
+      const open = bridges.find(({ is }) => is === "open")!;
+      assert.match(
+        await site.word("retire", open.name),
+        new RegExp(`Swarm would take ${pending.name}`.replace(".", "\\.")),
+      );
+      await site.docker("service", "scale", "-d", "visite_jvb=2");
+      await site.calm(2);
+    });
+
+    await t.step(
+      "a condemned bridge, and what would make Swarm forget it",
+      async () => {
+        const { bridges } = await site.status();
+        const node = bridges[0]!.node!;
+        await site.docker("node", "update", "--availability", "drain", node);
+        const { bridges: now } = await until(
+          () => site.status(),
+          ({ bridges }) => bridges.some(({ is }) => is === "condemned"),
+        );
+        const condemned = now.find(({ is }) => is === "condemned")!;
+        assert.match(
+          await site.word("retire", condemned.hostname!),
+          /Swarm wants it gone/,
+        );
+        await site.docker("node", "update", "--availability", "active", node);
+        await site.calm(2);
+      },
+    );
+  }));
