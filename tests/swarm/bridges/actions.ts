@@ -10,6 +10,10 @@ export interface Action {
   /** Bridges that run once it has been obeyed. */
   readonly leaves: (count: number) => number;
   readonly act: (site: Site, count: number) => Promise<unknown>;
+  /** What must have been done right before, if it is not next in the list. */
+  readonly undoes?: string;
+  /** It frees, in Swarm's books, a port that is still in use. */
+  readonly clashes?: true;
   /** Puts back what it took away, so that the next can be tried. */
   readonly restore?: (site: Site, count: number) => Promise<unknown>;
 }
@@ -96,10 +100,7 @@ export const actions: readonly Action[] = [
     name: "stack deploy with a changed image",
     condemns: all,
     leaves: all,
-    act: (site, replicas) => {
-      const image = site.images.VISITE_IMAGE_JVB_OTHER ?? "";
-      return site.deploy(replicas, { image });
-    },
+    act: (site, count) => site.deploy(count, { image: site.otherImage }),
   },
   {
     name: "stack deploy with a changed variable",
@@ -111,7 +112,8 @@ export const actions: readonly Action[] = [
     name: "service rollback",
     condemns: all,
     leaves: all,
-    act: (site) => site.docker("service", "rollback", "--detach", service),
+    act: (site) => site.rollBack(),
+    undoes: "stack deploy with a changed variable",
   },
   {
     name: "stack deploy with a changed config",

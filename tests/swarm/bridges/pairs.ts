@@ -6,6 +6,7 @@ import {
   deploy,
   deployAgain,
   fresh,
+  label,
   none,
   one,
   oneLess,
@@ -154,5 +155,42 @@ export const pairs: readonly Action[] = [
     condemns: all,
     leaves: all,
     act: inARow((site) => site.docker("stack", "rm", stack), deployAgain),
+  },
+];
+
+const scaledDown = (site: Site, count: number) => scale(site, count - 1);
+
+/** Two in a row that do: see docs/operations/bridges.md. */
+export const clashes: readonly Action[] = [
+  {
+    name: "scaled down by hand, then updated and scaled up",
+    condemns: one,
+    condemnsAtMost: twice,
+    leaves: all,
+    clashes: true,
+    act: inARow(
+      scaledDown,
+      (site) => update(site, "--label-add", `touched=${fresh()}`),
+      (site, count) => scale(site, count),
+    ),
+  },
+  {
+    name: "scaled down by hand, then a changed variable with the old number",
+    condemns: one,
+    condemnsAtMost: twice,
+    leaves: all,
+    clashes: true,
+    act: inARow(scaledDown, changed),
+  },
+  {
+    name: "node label off and on",
+    condemns: one,
+    condemnsAtMost: twice,
+    leaves: all,
+    clashes: true,
+    act: inARow(
+      (site) => label(site, "--label-rm"),
+      (site) => label(site, "--label-add"),
+    ),
   },
 ];

@@ -39,6 +39,7 @@ const bridgeFolder =
 /** The small stack on a Swarm: what an operator could do to it, and see. */
 export class Site {
   #wish: Wish = {};
+  #before: Wish = {};
 
   constructor(
     readonly nodes: readonly Node[],
@@ -60,6 +61,7 @@ export class Site {
 
   /** `docker stack deploy` of the file, with what has changed in it since. */
   async deploy(replicas: number, changes: Wish = {}): Promise<void> {
+    if (Object.keys(changes).length > 0) this.#before = this.#wish;
     this.#wish = { ...this.#wish, ...changes };
     const { image, changed = "", config } = this.#wish;
     const conf = `${bridgeFolder}custom-jvb.conf`;
@@ -79,6 +81,19 @@ export class Site {
       HEALTHCHECK_HASH: await hashOf(`${bridgeFolder}healthcheck`),
     });
     if (config) await Deno.remove(file);
+  }
+
+  /** Undoes the last deploy, which must have been the last change of all. */
+  async rollBack(): Promise<void> {
+    await this.docker("service", "rollback", "--detach", service);
+    this.#wish = this.#before;
+  }
+
+  /** The bridge's image by the name that it does not have now. */
+  get otherImage(): string {
+    const { VISITE_IMAGE_JVB: usual = "", VISITE_IMAGE_JVB_OTHER: other = "" } =
+      this.images;
+    return this.#wish.image === other ? usual : other;
   }
 
   /** All bridges that run anywhere, also those that Swarm no longer lists. */

@@ -1,7 +1,7 @@
 import type { Action } from "./actions.ts";
 import type { Callers } from "../callers.ts";
 import type { Heard } from "../echo.ts";
-import { type Running, type Site, told } from "./site.ts";
+import { type Running, service, type Site, told } from "./site.ts";
 
 /** A call on one bridge, from its first word to its last. */
 interface OnBridge {
@@ -37,7 +37,7 @@ export class Watch {
   async until(
     what: string,
     holds: (running: readonly Running[]) => boolean | Promise<boolean>,
-    secondsMax = 90,
+    secondsMax = 180,
   ): Promise<void> {
     const last = Date.now() + secondsMax * 1000;
     for (;;) {
@@ -70,6 +70,7 @@ export class Watch {
     await this.settled(count);
     const before = this.#condemned;
     await action.act(this.site, count);
+    if (action.clashes) await this.#throughClash(action.name);
     await this.until(
       `${action.name}: obeyed`,
       (running) =>
@@ -83,6 +84,24 @@ export class Watch {
     const most = action.condemnsAtMost ?? action.condemns;
     if (condemned <= most(count)) return;
     throw new Error(`${action.name} condemned ${condemned} bridges`);
+  }
+
+  /**
+   * Swarm starts a bridge where another still holds the port, and fails. Once
+   * the last condemned one has left, a paused update is taken up again with the
+   * same spec, as `fleet` does it.
+   */
+  async #throughClash(name: string): Promise<void> {
+    await this.until(`${name}: the port clashes`, async () => {
+      const tasks = await this.site.tasks();
+      return tasks.some(({ error }) => /already allocated/.test(error));
+    });
+    await this.until(
+      `${name}: the condemned have left`,
+      (running) => running.every((bridge) => this.#isServing(bridge)),
+    );
+    if (await this.site.updateState() !== "paused") return;
+    await this.site.docker("service", "update", "--detach", service);
   }
 
   /** What came of it so far; what is still under way is not lost yet. */

@@ -1,0 +1,93 @@
+import { equal, ok } from "node:assert/strict";
+import type { Heard } from "../echo.ts";
+import { OneBridge } from "./one_bridge.ts";
+import { dockerOn, post, type Running } from "./site.ts";
+import { type OpenSite, openSite } from "./with_site.ts";
+
+interface Outcome {
+  /** The call on the bridge that something happens to. */
+  readonly hit: Heard;
+  /** The call on the other bridge. */
+  readonly other: Heard;
+}
+
+/**
+ * Two bridges, a call on each; something happens, and both are listened to
+ * until the first can be heard again. Kept apart: what Swarm does to bridges on
+ * request cuts nothing; these do, and people should know for how long.
+ */
+async function during(
+  { watch, site }: OpenSite,
+  happens: (bridge: Running) => Promise<unknown>,
+): Promise<Outcome> {
+  const names = new OneBridge(watch, site);
+  await names.until(
+    "two bridges",
+    async () =>
+      (await site.tasks()).filter(({ state }) => state === "running").length ===
+        2,
+  );
+  const [bridge, second] = await site.running();
+  if (!bridge || !second) throw new Error("not two bridges");
+  const name = await names.call(bridge);
+  const beside = await names.call(second);
+  const before = await watch.callers.heard();
+  await happens(bridge);
+  await names.until("the call is heard again", async () => {
+    const heard = (await watch.callers.heard())[name];
+    return heard !== undefined && heard.silentMillis < 500 &&
+      heard.answered > before[name]!.answered + 200;
+  }, 120);
+  return {
+    hit: await watch.callers.end(name),
+    other: await watch.callers.end(beside),
+  };
+}
+
+function seconds({ longestSilenceMillis }: Heard): number {
+  return longestSilenceMillis / 1000;
+}
+
+const restarted = (open: OpenSite, service: string) =>
+  open.site.docker("service", "update", "--force", "-q", `bridges_${service}`);
+
+Deno.test("what can still cut a call cuts that call alone, and for seconds", async (test) => {
+  await using open = await openSite(2, Infinity);
+  const told: string[] = [];
+  const tell = (what: string, { hit, other }: Outcome) => {
+    told.push(`${what}: ${seconds(hit).toFixed(1)} s, ${hit.lost} lost`);
+    equal(other.lost, 0, "the other call was cut as well");
+  };
+
+  await test.step("a container killed, as when memory runs out: until Swarm has replaced it", async () => {
+    const outcome = await during(
+      open,
+      ({ node, container }) => dockerOn(node, ["kill", container]),
+    );
+    tell("container killed", outcome);
+    ok(outcome.hit.lost > 0 && seconds(outcome.hit) < 60);
+  });
+
+  await test.step("a JVB killed inside: until its init has started it again", async () => {
+    const outcome = await during(
+      open,
+      (bridge) => post(bridge, 8081, "/standin/crash", { code: 9 }),
+    );
+    tell("JVB killed inside", outcome);
+    ok(outcome.hit.lost > 0 && seconds(outcome.hit) < 30);
+  });
+
+  await test.step("Prosody restarted: nothing is lost of what runs", async () => {
+    const outcome = await during(open, () => restarted(open, "prosody"));
+    tell("Prosody restarted", outcome);
+    equal(outcome.hit.lost, 0);
+  });
+
+  await test.step("Jicofo restarted: nothing is lost of what runs", async () => {
+    const outcome = await during(open, () => restarted(open, "jicofo"));
+    tell("Jicofo restarted", outcome);
+    equal(outcome.hit.lost, 0);
+  });
+
+  Deno.stdout.writeSync(new TextEncoder().encode(`${told.join("\n")}\n`));
+});
