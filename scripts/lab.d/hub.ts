@@ -108,11 +108,16 @@ function wayOf(
   });
 }
 
-/** Names in the lab's own top domain are no business of anyone outside. */
+const houseName = /(^|\.)lab$|^[\w-]+$|\.meet\.jitsi$/;
+
+/**
+ * Docker asks its node's resolver for the name of a service that is not up yet.
+ * That one is the site's own; a name of the house tells it nothing.
+ */
 async function askedNames(lab: Lab): Promise<readonly string[]> {
   const log = await Deno.readTextFile(`${lab.folder}/names.log`);
   const asked = log.matchAll(/query\[\w+\] (\S+) from (\S+)/g)
-    .filter(([, name = ""]) => !/(^|\.)(lab|local)$/.test(name))
+    .filter(([, name = ""]) => !houseName.test(name))
     .map(([, name, from]) => `${from} asked for the name ${name}`);
   return [...new Set(asked)];
 }

@@ -12,8 +12,11 @@ import type { Told } from "../../scripts/lab.d/up.ts";
 export interface RunningLab extends Told {
   readonly lab: Lab;
   readonly node: (name: string) => LabNode;
-  /** The words before a command that runs in a service's container on n1. */
-  readonly inService: (service: string) => Promise<readonly string[]>;
+  /** The words before a command that runs in a service's container. */
+  readonly inService: (
+    service: string,
+    node?: string,
+  ) => Promise<readonly string[]>;
   /** The words before a command that runs as somebody outside. */
   readonly outside: readonly string[];
 }
@@ -47,7 +50,7 @@ function labIn(line: string): RunningLab {
     ...told,
     lab,
     node,
-    inService: (service) => entering(node("n1"), service),
+    inService: (service, name = "n1") => entering(node(name), service),
     outside: ["nsenter", `--net=/run/netns/${lab.hub}`, "--"],
   };
 }
