@@ -97,6 +97,7 @@ const serviceShape = z.object({
   Version: z.object({ Index: z.number() }),
   Spec: z.looseObject({
     Name: z.string(),
+    Labels: z.record(z.string(), z.string()).nullish(),
     Mode: z.looseObject({
       Replicated: z.looseObject({ Replicas: z.number().int() }).optional(),
     }),
@@ -125,7 +126,9 @@ export function dockerSwarm(needs: Needs): SwarmPort {
     change: (spec: Found["Spec"]) => Found["Spec"],
   ): Promise<Written> => {
     const { docker, found } = await inspected();
-    if (found.Version.Index !== version) return "out of sequence";
+    if (found.Version.Index !== version || isHeld(found)) {
+      return "out of sequence";
+    }
     try {
       await docker.getService(found.ID).update({
         _query: { version },
@@ -164,6 +167,12 @@ export function dockerSwarm(needs: Needs): SwarmPort {
       })),
     resume: (version) => written(version, (spec) => spec),
   };
+}
+
+/** Somebody is about to deploy, with the number as it is: scripts/env. */
+function isHeld({ Spec }: Found): boolean {
+  const until = Number(Spec.Labels?.["visite.hold"] ?? 0);
+  return Temporal.Now.instant().epochMilliseconds < until * 1000;
 }
 
 /**
