@@ -28,9 +28,9 @@ check_services() (
       wrong service-missing "the service $name is not there" "scripts/deploy"
   done
   printf '%s\n' "$found" | while IFS='|' read -r name running wanted _; do
-    check_replicas "$name" "$running" "$wanted"
-    check_update "$name"
+    [ "$running" -ge "$wanted" ] || check_replicas "$name" "$running" "$wanted"
   done
+  check_updates
 )
 
 # A task that completed was asked to end; its slot counts as served.
@@ -80,15 +80,18 @@ mend_of() (
   esac
 )
 
-check_update() (
-  state=$(docker service inspect "${STACK}_$1" \
-    --format '{{with .UpdateStatus}}{{.State}}|{{.Message}}{{end}}' 2>/dev/null)
-  case ${state%%|*} in
-    paused | rollback_paused)
-      wrong update-paused "the update of $1 stands still: ${state#*|}" "$(mend_of_update "$1")" ;;
-    updating | rollback_started)
-      remark updating "$1 is being updated" "docker service ps ${STACK}_$1" ;;
-  esac
+check_updates() (
+  docker service ls -q --filter "label=com.docker.stack.namespace=$STACK" | xargs -r docker service inspect \
+    --format '{{.Spec.Name}}|{{with .UpdateStatus}}{{.State}}|{{.Message}}{{end}}' 2>/dev/null |
+    while IFS='|' read -r name state message; do
+      name=${name#"${STACK}_"}
+      case $state in
+        paused | rollback_paused)
+          wrong update-paused "the update of $name stands still: $message" "$(mend_of_update "$name")" ;;
+        updating | rollback_started)
+          remark updating "$name is being updated" "docker service ps ${STACK}_$name" ;;
+      esac
+    done
 )
 
 mend_of_update() (

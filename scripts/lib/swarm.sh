@@ -63,10 +63,9 @@ lower() { printf '%s' "$1" | tr '[:upper:]' '[:lower:]'; }
 
 # labels: "label=value|node|state" for each of our labels.
 labels() {
-  docker node ls -q | while read -r id; do
-    docker node inspect "$id" --format '{{$node := .}}{{range $k, $v := .Spec.Labels}}{{$k}}={{$v}}|{{$node.Description.Hostname}}|{{$node.Status.State}}
-{{end}}'
-  done | grep '^visite\.'
+  # shellcheck disable=SC2046
+  docker node inspect $(docker node ls -q) --format '{{$node := .}}{{range $k, $v := .Spec.Labels}}{{$k}}={{$v}}|{{$node.Description.Hostname}}|{{$node.Status.State}}
+{{end}}' | grep '^visite\.'
 }
 
 check_labels() (
@@ -96,25 +95,30 @@ duty_of() {
   esac
 }
 
-# check_secrets: each value that the stack reads, as scripts/secrets knows them.
+# check_secrets: each value that stack.yml takes from outside, any generation.
 check_secrets() (
-  missing=$("$here/secrets" list 2>/dev/null | awk '$3 == "missing" { printf " %s", $1 }')
+  there=$(docker secret ls --format '{{.Name}} SECRET'; docker config ls --format '{{.Name}} CONFIG')
+  missing=$(sed -n 's/^    name: ${\([A-Z_]*\)_\(SECRET\|CONFIG\):.*/\1 \2/p' "$here/../stack.yml" |
+    tr '[:upper:]' '[:lower:]' | while read -r name kind; do
+      printf '%s\n' "$there" | grep -qix "visite_${name}_[0-9]* $kind" || printf ' %s' "$name"
+    done)
   [ -z "$missing" ] || wrong secret-missing "secrets or configs that services read do not exist:$missing" \
     "scripts/secrets make (it takes the values kept in /etc/visite/secrets, or makes new ones)"
 )
 
 # check_clocks: a task's state is dated by its node, its record by the manager.
 check_clocks() (
-  docker node ls -q | while read -r id; do
-    tasks=$(docker node ps "$id" -q --filter desired-state=running 2>/dev/null) || continue
-    [ -n "$tasks" ] || continue
-    # shellcheck disable=SC2086
-    docker inspect --type task $tasks --format \
-      '{{.Status.State}} {{.Status.Timestamp.Unix}} {{.UpdatedAt.Unix}}' 2>/dev/null |
-      awk -v id="$id" '$1 == "running" { d = $2 - $3; if (d > most) most = d } END { print id, most + 0 }'
-  done | while read -r id ahead; do
-    [ "$ahead" -le "${VISITE_SKEW_MOST:-5}" ] || wrong time-skew \
-      "the clock of node $(docker node inspect "$id" --format '{{.Description.Hostname}}') is $ahead s ahead of the manager's" \
-      "on that node: apt-get install systemd-timesyncd; timedatectl set-ntp true"
-  done
+  nodes=$(docker node ls -q)
+  # shellcheck disable=SC2086
+  tasks=$(docker node ps $nodes -q --no-trunc --filter desired-state=running 2>/dev/null | sort -u)
+  [ -n "$tasks" ] || return 0
+  # shellcheck disable=SC2086
+  docker inspect --type task $tasks --format \
+    '{{.Status.State}} {{.NodeID}} {{.Status.Timestamp.Unix}} {{.UpdatedAt.Unix}}' 2>/dev/null |
+    awk '$1 == "running" && $3 - $4 > most[$2] { most[$2] = $3 - $4 } END { for (id in most) print id, most[id] }' |
+    while read -r id ahead; do
+      [ "$ahead" -le "${VISITE_SKEW_MOST:-5}" ] || wrong time-skew \
+        "the clock of node $(docker node inspect "$id" --format '{{.Description.Hostname}}') is $ahead s ahead of the manager's" \
+        "on that node: apt-get install systemd-timesyncd; timedatectl set-ntp true"
+    done
 )

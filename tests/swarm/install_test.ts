@@ -1,8 +1,6 @@
 import assert from "node:assert/strict";
 import { FreshMachine } from "./fresh_machine.ts";
-
-const answers =
-  "--yes --domain visit.lab --meet-domain meet.lab --tls own-ca --address 10.78.0.2";
+import { answers, FreshAppliance } from "./fresh_appliance.ts";
 
 Deno.test("install changes nothing on a machine that is not fit", async (t) => {
   await using machine = await FreshMachine.open();
@@ -43,3 +41,36 @@ Deno.test("install changes nothing on a machine that is not fit", async (t) => {
   assert.equal(await machine.told("dpkg-query -W | sha256sum"), before);
   await machine.told("! command -v dockerd");
 });
+
+/** Seconds within which install has done most of its work. */
+const secondsAtRisk = 60;
+
+Deno.test("a fresh Debian becomes the appliance, also after an interruption", async (t) => {
+  await using fresh = await FreshAppliance.open();
+  const { machine } = fresh;
+
+  const seed = Number(Deno.env.get("VISITE_SEED") ?? Math.random() * 1e9) | 0;
+  const ms = 1000 + (seed * 2654435761 >>> 0) % (secondsAtRisk * 1000);
+  await t.step(`killed after ${ms} ms (seed ${seed})`, async () => {
+    await fresh.interrupted(ms);
+  });
+
+  await t.step("run again it ends with the desk and the link", async () => {
+    await fresh.installed();
+  });
+
+  await t.step("run a third time nothing restarts", async () => {
+    const before = await machine.told(tasks);
+    const { said } = await fresh.installed();
+    assert.match(said, /Nothing has changed: nothing restarts/);
+    assert.equal(await machine.told(tasks), before);
+  });
+
+  await t.step("doctor has nothing against it", async () => {
+    const { code, said } = await machine.sh("scripts/doctor");
+    assert.equal(code, 0, said);
+  });
+});
+
+const tasks =
+  "docker stack ps visite --filter desired-state=running -q --no-trunc | sort";
