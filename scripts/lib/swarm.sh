@@ -115,7 +115,7 @@ check_clocks() (
   # shellcheck disable=SC2086
   docker inspect --type task $tasks --format \
     '{{.Status.State}} {{.NodeID}} {{.Status.Timestamp.Unix}} {{.UpdatedAt.Unix}}' 2>/dev/null |
-    awk '$1 == "running" && $3 - $4 > most[$2] { most[$2] = $3 - $4 } END { for (id in most) print id, most[id] }' |
+    awk '$1 == "running" && $3 - $4 > most[$2] { most[$2] = $3 - $4 } END { for (id in most) print id, most[id] + 0 }' |
     while read -r id ahead; do
       [ "$ahead" -le "${VISITE_SKEW_MOST:-5}" ] || wrong time-skew \
         "the clock of node $(docker node inspect "$id" --format '{{.Description.Hostname}}') is $ahead s ahead of the manager's" \
