@@ -46,7 +46,8 @@ start_docker() {
     drop_stale_pid /run/docker.pid dockerd
     drop_stale_pid /run/docker-ssd.pid dockerd
     leave_limits_alone
-    run service docker start
+    # Without 9: a daemon that inherits install's lock would keep it.
+    run service docker start 9>&-
   fi
   is_dry || until_true 60 "Docker to answer" docker_answers ||
     stop "Docker does not start: $(start_docker_command)"
