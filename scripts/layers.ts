@@ -36,6 +36,8 @@ const venv = {
   proof: ["-c", "import ensurepip"],
   apt: "python3-venv",
 };
+/** Puts an authority into a browser's own store. */
+const certutil = { program: "certutil", apt: "libnss3-tools" };
 const swarm = [
   { program: "dockerd", apt: "docker.io" },
   { program: "debootstrap", apt: "debootstrap" },
@@ -59,7 +61,7 @@ const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 export const layers: readonly Layer[] = [
   layer("walls", [], 120),
   layer("rules", [], 120),
-  layer("swarm", [...swarm, chromium], 1500),
+  layer("swarm", [...swarm, certutil, poppler, zbar, dmtx, chromium], 1500),
   layer("database", [], 600),
   layer("program", [shellcheck, ss], 600),
   layer("api", [venv, schemathesis], 600),
