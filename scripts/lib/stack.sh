@@ -40,10 +40,12 @@ lagging() (
     complete=$(tasks "$name" | awk -F '|' '!seen[$1]++ && $4 ~ /^Complete/' | wc -l)
     [ $((running + complete)) -ge "$wanted" ] || printf '%s %s/%s\n' "$name" "$running" "$wanted"
   done
+  # An update of the bridges may take as long as their calls: nobody waits.
+  check_updates | sed -n 's/^note\tupdating\t\([a-z]*\) .*/\1 updating/p' | grep -v '^jvb '
 )
 
 is_settled() {
-  waiting=$(lagging | sed 's/ .*//' | tr '\n' ',' | sed 's/,$//; s/,/, /g')
+  waiting=$(lagging | sed 's/ .*//' | sort -u | tr '\n' ',' | sed 's/,$//; s/,/, /g')
   if [ -n "$waiting" ] && [ "$waiting" != "${told_waiting:-}" ]; then
     say "Waiting for $waiting"
     told_waiting=$waiting
