@@ -51,8 +51,9 @@ check_certificate() (
 )
 
 mend_certificate() (
-  case ${VISITE_TLS:-} in
-    files) echo "put the new files in place, then scripts/deploy" ;;
+  case $(setting VISITE_TLS) in
+    files) echo "put the new files in place; scripts/secrets rotate edge_tls_key; scripts/deploy" ;;
+    own-ca) echo "scripts/secrets rotate edge_tls_key; scripts/deploy" ;;
     *) echo "docker service logs --tail 50 ${STACK}_edge says why it was not renewed" ;;
   esac
 )

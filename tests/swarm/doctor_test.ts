@@ -199,7 +199,7 @@ function labelOfBridge(change: string, value: string, node: string): string[] {
 Deno.test("doctor names each fault, its mend, and is content again", async (t) => {
   await withLab(async (lab) => {
     const site = new Site(lab);
-    await until("doctor is content", 60, () => isContent(site));
+    await until("doctor is content", 120, () => isContent(site));
     await t.step("a wrong setting", () => wrongSetting(site));
     await t.step("a name that leads nowhere", () => lostName(site));
     for (const fault of faults) {
@@ -213,7 +213,7 @@ Deno.test("doctor names each fault, its mend, and is content again", async (t) =
       });
     }
     await t.step("all are mended", async () => {
-      await until("doctor is content", 120, () => isContent(site));
+      await until("doctor is content", 180, () => isContent(site));
     });
   });
 });
@@ -225,7 +225,7 @@ async function isContent(site: Site): Promise<true | undefined> {
 
 async function named(site: Site, { code, speaksOf, env }: Fault) {
   let said: readonly Finding[] = [];
-  await until(code, 45, async () => {
+  await until(code, 90, async () => {
     said = await site.findings(env);
     const found = said.filter((one) => one.code === code);
     return found.some(({ what, mend }) => speaksOf.test(what) && mend) ||
