@@ -62,7 +62,16 @@ async function wrk(
     .flatMap(([name, value]) => ["-H", `${name}: ${value}`]);
   const before = await cpuSeconds(pid);
   const { stdout } = await new Deno.Command("wrk", {
-    args: ["-t1", `-c${connections}`, `-d${seconds}s`, ...given, url],
+    // A busy machine answers late; that is slow, and no error.
+    args: [
+      "-t1",
+      `-c${connections}`,
+      `-d${seconds}s`,
+      "--timeout",
+      "30s",
+      ...given,
+      url,
+    ],
   }).output();
   const said = new TextDecoder().decode(stdout);
   if (/Non-2xx|Socket errors/.test(said)) throw new Error(said);
