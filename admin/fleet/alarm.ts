@@ -85,6 +85,7 @@ function alarmsOfOne(
     ...is === "left" && wish?.act !== "retire"
       ? [reason("slot_left", place)]
       : [],
+    ...is === "down" ? [reason("down", { node: place.node })] : [],
     ...is === "unknown" ? [reason(bridge.doubt ?? "unknown", place)] : [],
   ];
 }

@@ -10,6 +10,9 @@ import {
 /** Ticks that may be missed before the loop counts as stuck. */
 const ticksMissed = 6;
 
+/** The same trouble is told again after so many seconds. */
+const tellSeconds = 30;
+
 /** What fleet answers on its internal listener, from what the loop tells. */
 export function fleetAnswers(log: Log, { tickSeconds }: Times) {
   const metrics = openFleetMetrics(countedBy);
@@ -17,6 +20,7 @@ export function fleetAnswers(log: Log, { tickSeconds }: Times) {
     epoch: 0,
     heardAt: performance.now(),
   };
+  const last = { said: "", at: 0 };
   const told: LoopTold = {
     led(epoch) {
       now.epoch = epoch;
@@ -31,6 +35,11 @@ export function fleetAnswers(log: Log, { tickSeconds }: Times) {
     failed(fault) {
       now.heardAt = performance.now();
       metrics.failed();
+      const said = String(fault);
+      const isTold = said === last.said &&
+        performance.now() - last.at < tellSeconds * 1000;
+      if (isTold) return;
+      Object.assign(last, { said, at: performance.now() });
       log.fault("a look at the bridges failed", fault);
     },
   };

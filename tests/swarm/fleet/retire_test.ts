@@ -1,5 +1,6 @@
 /** The running fleet of the stack: asked by command, seen by its answers. */
 import assert from "node:assert/strict";
+import { Callers } from "../callers.ts";
 import { run, type Told } from "./running.ts";
 import { until } from "./lab.ts";
 
@@ -99,6 +100,69 @@ Deno.test("what Swarm is busy with is refused, with the reason", (t) =>
         );
         await site.docker("node", "update", "--availability", "active", node);
         await site.calm(2);
+      },
+    );
+  }));
+
+// A label taken away and put back: the measured way into a clash of ports.
+Deno.test("a clash of ports is named, and the paused update goes on by itself after it", (t) =>
+  run(async (site) => {
+    await site.scaled(2);
+    const [chosen] = (await site.status()).bridges;
+    const node = site.lab.nodes.find(({ name }) => name === chosen!.node)!;
+    await using callers = new Callers(site.lab.outside);
+    const call = { name: "held", host: node.ip, port: 10000, endpoints: 2 };
+    await callers.begin(call);
+    await until(
+      () => site.status(),
+      ({ bridges }) => bridges.some(({ people }) => (people ?? 0) > 0),
+    );
+    const label = (...how: string[]) =>
+      site.docker("node", "update", ...how, node.name);
+
+    await t.step("the bridge that lost its label is still seen", async () => {
+      await label("--label-rm", "visite.bridge");
+      await until(
+        () => site.status(),
+        ({ bridges }) =>
+          bridges.some(({ is, node }) =>
+            is === "gone" && node === chosen!.node
+          ),
+      );
+      const other = (await site.status()).bridges.find(({ is }) =>
+        is === "open"
+      );
+      assert.match(
+        await site.word("retire", other!.name),
+        /Not done: .*(Swarm has forgotten|last open)/,
+      );
+    });
+
+    await t.step("the clash is named within 30 seconds", async () => {
+      await label("--label-add", "visite.bridge=true");
+      await until(
+        () => site.status(),
+        ({ alarms }) => alarms.some(({ why }) => why === "port_clash"),
+        30,
+      );
+      assert.match(
+        await site.word("status"),
+        new RegExp(`^! A new bridge cannot start on ${node.name}`, "m"),
+      );
+    });
+
+    await t.step("an update runs into it and is paused", async () => {
+      await site.docker("service", "update", "-d", "--force", "visite_jvb");
+      await until(() => site.status(), ({ update }) => update === "paused", 90);
+    });
+
+    await t.step(
+      "once the call is over all settles, nobody helping",
+      async () => {
+        assert.equal((await callers.end("held")).lost, 0);
+        await site.calm(2);
+        assert.equal((await site.status()).update, "completed");
+        assert.deepEqual((await site.status()).alarms, []);
       },
     );
   }));
