@@ -148,11 +148,9 @@ function BridgeLine({ reader, bridge }: {
         {actsFor(bridge).map((act) => (
           <Act
             action="/fleet/orders"
-            label={say(act)}
+            label={`${say(act)}: ${bridge.name}`}
             hidden={{ act, bridge: bridge.name }}
-          >
-            <span class="hidden">{bridge.name}</span>
-          </Act>
+          />
         ))}
       </td>
     </tr>
