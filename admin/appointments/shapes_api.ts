@@ -189,10 +189,8 @@ export function ownOf(
   caller: Caller,
   act: "appointment.read" | "appointment.write" | "sheet.read",
 ): string | undefined {
-  return caller.kind === "staff" &&
-      scopeOf(caller.person.roles, act) === "own"
-    ? caller.id
-    : undefined;
+  if (caller.kind !== "staff") return undefined;
+  return scopeOf(caller.person.roles, act) === "own" ? caller.id : undefined;
 }
 
 /**
@@ -266,6 +264,7 @@ export function shapeOf(
 ) {
   const { id, zone, placeId, placeLabel } = appointment;
   const { status, kind, leadMinutes, version } = appointment;
+  const { clinicianId, clinicianName, patientId, patientName } = appointment;
   return {
     id,
     startsAt: wallText(appointment.startsAt, zone),
@@ -275,11 +274,8 @@ export function shapeOf(
     kind,
     leadMinutes,
     shownAt: wallText(shownAt(appointment), zone),
-    clinician: {
-      id: appointment.clinicianId,
-      name: appointment.clinicianName,
-    },
-    patient: { id: appointment.patientId, name: appointment.patientName },
+    clinician: { id: clinicianId, name: clinicianName },
+    patient: { id: patientId, name: patientName },
     place: placeId === null ? null : { id: placeId, label: placeLabel ?? "" },
     version,
   };
