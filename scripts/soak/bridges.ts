@@ -18,7 +18,7 @@ export const bridges: Soak = {
     "clash by taking up the paused update again.",
   rounds: 200,
   begin: async () => {
-    const open = await openSite(count, servesMillis);
+    const open = await openSite({ bridges: count, servesMillis, lab: 16 });
     let before = { condemned: 0, sent: 0 };
     return {
       round: async ({ random, tell }) => {

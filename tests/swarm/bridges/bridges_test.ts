@@ -3,7 +3,7 @@ import { actions } from "./actions.ts";
 import { openSite } from "./with_site.ts";
 
 Deno.test("no Swarm action on bridges cuts a call", async (test) => {
-  await using open = await openSite(2);
+  await using open = await openSite({ bridges: 2, lab: 12 });
   const { watch } = open;
   await watch.settled(2);
   for (const action of actions) {

@@ -6,7 +6,7 @@ import { openSite } from "./with_site.ts";
 const servesMillis = 15_000;
 
 Deno.test("a port that clashes cuts no call, and all settles once it is free", async (test) => {
-  await using open = await openSite(2, servesMillis);
+  await using open = await openSite({ bridges: 2, servesMillis, lab: 14 });
   const { watch } = open;
   await watch.settled(2);
   for (const clash of clashes) {

@@ -1,7 +1,7 @@
 import { equal, ok } from "node:assert/strict";
 import type { Heard } from "../echo.ts";
 import { OneBridge } from "./one_bridge.ts";
-import { dockerOn, post, type Running } from "./site.ts";
+import { dockerOn, post, type Running, told } from "./site.ts";
 import { type OpenSite, openSite } from "./with_site.ts";
 
 interface Outcome {
@@ -48,14 +48,38 @@ function seconds({ longestSilenceMillis }: Heard): number {
   return longestSilenceMillis / 1000;
 }
 
-const restarted = (open: OpenSite, service: string) =>
-  open.site.docker("service", "update", "--force", "-q", `bridges_${service}`);
+/** Restarts it; how long no new visit can begin from then on, in seconds. */
+async function restart(
+  { watch, site }: OpenSite,
+  service: string,
+): Promise<number> {
+  const one = new OneBridge(watch, site);
+  const container = () =>
+    site.docker("ps", "-q", "--filter", `name=bridges_${service}`);
+  const old = await container();
+  await site.docker("service", "update", "-d", "--force", `bridges_${service}`);
+  await one.until("it has gone", async () => await container() !== old);
+  const began = Date.now();
+  await one.until("new visits find a bridge", async () => {
+    const [bridges, operational] = await Promise.all([
+      Promise.all((await site.running()).map(told)),
+      one.operational(),
+    ]);
+    return operational === 2 &&
+      bridges.every((bridge) => bridge?.mucs_joined === 1);
+  });
+  return (Date.now() - began) / 1000;
+}
 
 Deno.test("what can still cut a call cuts that call alone, and for seconds", async (test) => {
-  await using open = await openSite(2, Infinity);
-  const told: string[] = [];
+  await using open = await openSite({
+    bridges: 2,
+    servesMillis: Infinity,
+    lab: 15,
+  });
+  const lines: string[] = [];
   const tell = (what: string, { hit, other }: Outcome) => {
-    told.push(`${what}: ${seconds(hit).toFixed(1)} s, ${hit.lost} lost`);
+    lines.push(`${what}: ${seconds(hit).toFixed(1)} s, ${hit.lost} lost`);
     equal(other.lost, 0, "the other call was cut as well");
   };
 
@@ -77,17 +101,51 @@ Deno.test("what can still cut a call cuts that call alone, and for seconds", asy
     ok(outcome.hit.lost > 0 && seconds(outcome.hit) < 30);
   });
 
+  await test.step("Docker killed on the node: until it is started, and the bridge anew", async () => {
+    const outcome = await during(open, async ({ node }) => {
+      await open.fail(node, "daemon", "kill");
+      await open.fail(node, "daemon", "start");
+    });
+    tell("Docker killed and started", outcome);
+    ok(outcome.hit.lost > 0 && seconds(outcome.hit) < 90);
+  });
+
+  await test.step("a node's plug pulled: until it is on again", async () => {
+    const outcome = await during(open, async ({ node }) => {
+      await open.fail(node, "crash");
+      await open.fail(node, "boot");
+    });
+    tell("plug pulled, and on again", outcome);
+    ok(outcome.hit.lost > 0 && seconds(outcome.hit) < 90);
+  });
+
+  await test.step("a node's cable pulled for ten seconds", async () => {
+    const outcome = await during(open, async ({ node }) => {
+      await open.fail(node, "link", "down");
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await open.fail(node, "link", "up");
+    });
+    tell("cable pulled for 10 s", outcome);
+    ok(outcome.hit.lost > 0 && seconds(outcome.hit) < 30);
+  });
+
   await test.step("Prosody restarted: nothing is lost of what runs", async () => {
-    const outcome = await during(open, () => restarted(open, "prosody"));
-    tell("Prosody restarted", outcome);
+    let without = 0;
+    const outcome = await during(open, async () => {
+      without = await restart(open, "prosody");
+    });
+    tell(`Prosody restarted, ${without} s without new visits`, outcome);
     equal(outcome.hit.lost, 0);
   });
 
   await test.step("Jicofo restarted: nothing is lost of what runs", async () => {
-    const outcome = await during(open, () => restarted(open, "jicofo"));
-    tell("Jicofo restarted", outcome);
+    let without = 0;
+    const outcome = await during(open, async () => {
+      without = await restart(open, "jicofo");
+    });
+    tell(`Jicofo restarted, ${without} s without new visits`, outcome);
     equal(outcome.hit.lost, 0);
   });
 
-  Deno.stdout.writeSync(new TextEncoder().encode(`${told.join("\n")}\n`));
+  Deno.stdout.writeSync(new TextEncoder().encode(`${lines.join("\n")}\n`));
 });

@@ -96,15 +96,25 @@ export class OneBridge {
 
   /** Where Jicofo puts a new conference now, by the name of its bridge. */
   async placed(conference: string): Promise<string> {
-    const [container = ""] = (await this.site.docker(
-      ...["ps", "-q", "--filter", "name=bridges_jicofo"],
-    )).split("\n");
-    const node = this.site.manager;
-    const answer = await inside({ node, container, task: "" }, [
-      ...["curl", "-s", "http://127.0.0.1:8889/", "-d"],
-      JSON.stringify({ conference, members: 2 }),
-    ]);
+    const wish = JSON.stringify({ conference, members: 2 });
+    const answer = await this.#jicofo("http://127.0.0.1:8889/", "-d", wish);
     return JSON.parse(answer).bridge ?? "none";
+  }
+
+  /** How many bridges Jicofo could use now. */
+  async operational(): Promise<number> {
+    const answer = await this.#jicofo("http://127.0.0.1:8888/stats");
+    if (!answer) return 0;
+    return JSON.parse(answer).bridge_selector.operational_bridge_count;
+  }
+
+  async #jicofo(...words: string[]): Promise<string> {
+    const found = await this.site.docker(
+      ...["ps", "-q", "--filter", "name=bridges_jicofo"],
+    );
+    const [container = ""] = found.split("\n");
+    const where = { node: this.site.manager, container, task: "" };
+    return await inside(where, ["curl", "-s", ...words]);
   }
 
   async until(

@@ -106,7 +106,7 @@ const stories: Readonly<Record<string, Story>> = {
 };
 
 Deno.test("one node with one bridge", async (test) => {
-  await using open = await openSite(1);
+  await using open = await openSite({ bridges: 1, lab: 13 });
   const one = new OneBridge(open.watch, open.site);
   for (const [name, story] of Object.entries(stories)) {
     if (!await test.step(name, () => story(one))) break;

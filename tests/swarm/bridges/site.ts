@@ -146,6 +146,8 @@ export interface Told {
   readonly local_endpoints: number;
   readonly graceful_shutdown: boolean;
   readonly shutting_down: boolean;
+  /** 1 while it is in the room in which Jicofo finds its bridges. */
+  readonly mucs_joined: number;
 }
 
 export async function told(bridge: Running): Promise<Told | undefined> {

@@ -2,9 +2,6 @@ import { Callers } from "../callers.ts";
 import { dockerOn, type Node, Site } from "./site.ts";
 import { Watch } from "./watch.ts";
 
-/** Far from the numbers that people choose for a lab of theirs. */
-const ownNumber = Deno.env.get("VISITE_LAB_NUMBER") ?? "12";
-
 /** A running Swarm to use, told by a file, instead of one made for the test. */
 interface Given {
   readonly number: string;
@@ -12,23 +9,32 @@ interface Given {
   readonly images: Readonly<Record<string, string>>;
 }
 
-const lab = new URL("../../../scripts/lab", import.meta.url).pathname;
+const labProgram = new URL("../../../scripts/lab", import.meta.url).pathname;
 
 /** The small stack on a Swarm, and whoever calls. */
 export interface OpenSite extends AsyncDisposable {
   readonly watch: Watch;
   readonly site: Site;
+  /** Has a fault happen to a node: see `scripts/lab --help`. */
+  readonly fail: (node: Node, ...words: string[]) => Promise<unknown>;
+}
+
+export interface Want {
+  readonly bridges: number;
+  /** So long a condemned bridge must go on serving before people hang up. */
+  readonly servesMillis?: number;
+  /** The lab's number, far from those that people choose: one for each test. */
+  readonly lab: number;
 }
 
 /** One manager and bridge nodes, the small stack on them, calls on all. */
 export async function openSite(
-  bridges: number,
-  servesMillis = 1000,
+  { bridges, servesMillis = 1000, lab }: Want,
 ): Promise<OpenSite> {
   const file = Deno.env.get("VISITE_BRIDGES_FILE");
   const given: Given = file
     ? JSON.parse(await Deno.readTextFile(file))
-    : await bringUp(bridges);
+    : await bringUp(bridges, Deno.env.get("VISITE_LAB_NUMBER") ?? `${lab}`);
   const within = `/run/netns/vl${given.number}-hub`;
   const callers = new Callers(["nsenter", `--net=${within}`, "--"]);
   const close = async () => {
@@ -42,21 +48,23 @@ export async function openSite(
     const site = new Site(nodes, images);
     await site.deploy(bridges);
     const watch = new Watch(site, callers, servesMillis);
-    return { watch, site, [Symbol.asyncDispose]: close };
+    const fail = ({ name }: Node, ...words: string[]) =>
+      run(given.number, "fail", name, ...words);
+    return { watch, site, fail, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function bringUp(bridges: number): Promise<Given> {
-  const lines = (await run(ownNumber, "images")).trim().split("\n");
+async function bringUp(bridges: number, number: string): Promise<Given> {
+  const lines = (await run(number, "images")).trim().split("\n");
   const images = Object.fromEntries(
     lines.map((line) => line.split("=") as [string, string]),
   );
   const count = bridges === 1 ? 1 : bridges + 1;
-  const told = await run(ownNumber, "up", `${count}`, "--bare");
-  return { number: ownNumber, nodes: JSON.parse(told).nodes, images };
+  const told = await run(number, "up", `${count}`, "--bare");
+  return { number, nodes: JSON.parse(told).nodes, images };
 }
 
 /** The same image by another name: to Swarm it is a change like any. */
@@ -71,7 +79,7 @@ async function otherTag(
 }
 
 async function run(number: string, ...words: string[]): Promise<string> {
-  const { success, stdout } = await new Deno.Command(lab, {
+  const { success, stdout } = await new Deno.Command(labProgram, {
     args: words,
     env: { VISITE_LAB_NUMBER: number, DENO: Deno.execPath() },
     stderr: "inherit",
