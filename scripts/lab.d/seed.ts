@@ -17,35 +17,50 @@ export async function seedFor(
   wanted: readonly Recipe[],
 ): Promise<string> {
   const version = await run([dockerd, "--version"]);
-  const key = [version, ...wanted.map(({ tag }) => tag)].join("\n");
-  const hash = await digest(new TextEncoder().encode(key));
-  const seed = `${cacheFolder}/seed-${hash.slice(0, 12)}`;
+  const kind = (await digestOf(version)).slice(0, 6);
+  const tags = wanted.map(({ tag }) => tag);
+  const hash = (await digestOf(tags.join("\n"))).slice(0, 12);
+  const seed = `${cacheFolder}/seed-${kind}-${hash}`;
   const isThere = await Deno.utime(seed, new Date(), new Date())
     .then(() => true, () => false);
   if (!isThere) {
-    await build(wanted, (docker) => fill(seed, dockerd, wanted, docker));
+    const like = seeds().find((path) => path.includes(`/seed-${kind}-`));
+    await build(wanted, (from) => fill(seed, { dockerd, tags, from, like }));
   }
   await forgetOld();
   return seed;
 }
 
+function digestOf(text: string): Promise<string> {
+  return digest(new TextEncoder().encode(text));
+}
+
 type Docker = (...words: string[]) => readonly string[];
 
-async function fill(
-  seed: string,
-  dockerd: string,
-  wanted: readonly Recipe[],
-  from: Docker,
-) {
+/** What a new seed is made from: images of the builder, and an older seed. */
+interface Ground {
+  readonly dockerd: string;
+  readonly tags: readonly string[];
+  readonly from: Docker;
+  readonly like: string | undefined;
+}
+
+/** Mostly one image differs from the seed before: only that one is moved. */
+async function fill(seed: string, { dockerd, tags, from, like }: Ground) {
   const making = `${cacheFolder}/seed-making`;
   await run(["rm", "-rf", "--one-file-system", making]);
+  if (like) await plant(like, making);
   await withDaemon(dockerd, making, async (docker) => {
-    const save = from("save", ...wanted.map(({ tag }) => tag));
-    await run([
-      "sh",
-      "-euc",
-      `${quoted(save)} | ${quoted(docker("load", "-q"))}`,
-    ]);
+    const said = await run(
+      docker("images", "--format", "{{.Repository}}:{{.Tag}}"),
+    );
+    const here = said.split("\n").filter(Boolean);
+    const old = here.filter((tag) => !tags.includes(tag));
+    if (old.length > 0) await run(docker("rmi", ...old));
+    const lacking = tags.filter((tag) => !here.includes(tag));
+    if (lacking.length === 0) return;
+    const pipe = [from("save", ...lacking), docker("load", "-q")];
+    await run(["sh", "-euc", pipe.map(quoted).join(" | ")]);
   });
   await Deno.rename(making, seed);
 }
@@ -70,7 +85,7 @@ async function forgetOld() {
 /** All seeds, those used last first. */
 function seeds(): readonly string[] {
   return [...Deno.readDirSync(cacheFolder)]
-    .filter(({ name }) => /^seed-[0-9a-f]{12}$/.test(name))
+    .filter(({ name }) => /^seed-[0-9a-f-]+$/.test(name))
     .map(({ name }) => `${cacheFolder}/${name}`)
     .map((path) => ({ path, at: Deno.statSync(path).mtime?.getTime() ?? 0 }))
     .toSorted((a, b) => b.at - a.at)
