@@ -87,7 +87,7 @@ export class FleetSite {
     await until(
       () => this.word("status", "--json").catch(() => ""),
       (said) => said.startsWith("{") && isFresh(JSON.parse(said)),
-      120,
+      240,
     );
   }
 }
