@@ -61,9 +61,13 @@ class Site {
     return said.split("\n")[0] ?? "";
   }
 
-  async freeze(what: "pause" | "unpause", service: string, node = "n1") {
+  /** Stops or continues all processes of a service's container on a node. */
+  async signal(signal: "STOP" | "CONT", service: string, node = "n1") {
     const container = await this.container(service, node);
-    await run(docker(this.lab.node(node), what, container));
+    const words = ["top", container, "-eo", "pid"];
+    const said = await run(docker(this.lab.node(node), ...words));
+    const pids = said.split("\n").slice(1).map((line) => line.trim());
+    await run(["kill", "-s", signal, ...pids]);
   }
 
   settingsWith(line: string): string {
@@ -103,15 +107,15 @@ const faults: readonly Fault[] = [
     name: "a database that does not answer",
     code: "database-away",
     speaksOf: /the desk answers, but its database does not/,
-    inject: (site) => site.freeze("pause", "postgres"),
-    mend: (site) => site.freeze("unpause", "postgres"),
+    inject: (site) => site.signal("STOP", "postgres"),
+    mend: (site) => site.signal("CONT", "postgres"),
   },
   {
     name: "an edge that does not answer",
     code: "edge-silent",
     speaksOf: /https:\/\/visit\.lab does not answer/,
-    inject: (site) => site.freeze("pause", "edge"),
-    mend: (site) => site.freeze("unpause", "edge"),
+    inject: (site) => site.signal("STOP", "edge"),
+    mend: (site) => site.signal("CONT", "edge"),
   },
   {
     name: "a service that can run nowhere",
@@ -143,8 +147,8 @@ const faults: readonly Fault[] = [
     name: "a bridge that left REST while it runs",
     code: "bridge-silent",
     speaksOf: /jvb\.\d on n2 gives no clear answer/,
-    inject: (site) => site.freeze("pause", "jvb", "n2"),
-    mend: (site) => site.freeze("unpause", "jvb", "n2"),
+    inject: (site) => site.signal("STOP", "jvb", "n2"),
+    mend: (site) => site.signal("CONT", "jvb", "n2"),
   },
   {
     name: "a paused update of the bridges",
