@@ -67,7 +67,9 @@ class Site {
     const words = ["top", container, "-eo", "pid"];
     const said = await run(docker(this.lab.node(node), ...words));
     const pids = said.split("\n").slice(1).map((line) => line.trim());
-    await run(["kill", "-s", signal, ...pids]);
+    // A node has processes of its own, and these numbers are the node's.
+    const kill = ["kill", "-s", signal, ...pids];
+    await run(await within(this.lab.node(node), kill));
   }
 
   settingsWith(line: string): string {
