@@ -24,7 +24,7 @@ module:hook_global("websocket-session", keep_token)
 module:hook_global("bosh-session", keep_token)
 
 local function admitted(session)
-  if not session.auth_token then
+  if (session.auth_token or "") == "" then
     if allow_empty then return true end
     return nil, "token required"
   end

@@ -1,13 +1,13 @@
 -- Nobody is in a room before jicofo is: joins wait until focus has joined.
 local jid = require "prosody.util.jid"
 local new_id = require "prosody.util.id".medium
-local is_admin = require "prosody.core.usermanager".is_admin
+local admins = module:get_option_inherited_set("admins", {})
 
 module:hook("muc-room-created", function(event) event.room._data.meetingId = new_id() end)
 
 module:hook("muc-occupant-pre-join", function(event)
   local room, stanza = event.room, event.stanza
-  if is_admin(jid.bare(stanza.attr.from), module.host) then return end
+  if admins:contains(jid.bare(stanza.attr.from)) then return end
   if room.has_focus then return end
   room.waiting = room.waiting or {}
   table.insert(room.waiting, { origin = event.origin, stanza = stanza })

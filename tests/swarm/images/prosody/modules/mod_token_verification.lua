@@ -2,11 +2,11 @@
 -- are jicofo and the bridges, need none.
 local jid = require "prosody.util.jid"
 local st = require "prosody.util.stanza"
-local is_admin = require "prosody.core.usermanager".is_admin
+local admins = module:get_option_inherited_set("admins", {})
 
 local function refused(event)
   local session, room = event.origin, event.room
-  if is_admin(jid.bare(event.stanza.attr.from), module.host) then return end
+  if admins:contains(jid.bare(event.stanza.attr.from)) then return end
   local allowed = session.jitsi_meet_room
   local asked = jid.node(room.jid)
   if allowed == "*" or (allowed and allowed:lower() == asked:lower()) then return end

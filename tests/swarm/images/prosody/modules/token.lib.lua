@@ -11,7 +11,9 @@ local function is_among(list, value)
 end
 
 local function header_of(token)
-  local text = token:match("^[^.]+"):gsub("[-_]", { ["-"] = "+", ["_"] = "/" })
+  local text = token:match("^([%w_-]+)%.")
+  if not text then return end
+  text = text:gsub("[-_]", { ["-"] = "+", ["_"] = "/" })
   return json.decode(base64.decode(text .. "==") or "")
 end
 
@@ -22,7 +24,7 @@ end
 -- The claims of a token that holds now, or nil and why not.
 local function verified(token, options)
   local header = header_of(token)
-  if not header or header.typ ~= "JWT" then return nil, "typ is not JWT" end
+  if type(header) ~= "table" or header.typ ~= "JWT" then return nil, "typ is not JWT" end
   local verify = jwt.new_verifier("HS256", options.secret, { accept_expired = true })
   local ok, claims = verify(token)
   if not ok then return nil, claims end
