@@ -152,7 +152,7 @@ Deno.test("a bridge with people, or drained a moment ago, is never told to leave
           people: fc.nat(12).map((n) => n > 10 ? 1 : 0),
           isDraining: fc.nat(12).map((n) => n > 0),
           isSilent: fc.nat(12).map((n) => n === 0),
-          seconds: fc.integer({ min: 1, max: 12 }),
+          seconds: fc.integer({ min: 1, max: 25 }),
         }),
         { minLength: 1, maxLength: 12 },
       ),
@@ -216,4 +216,21 @@ Deno.test("alarms come with their time: condemned, draining, silent for long", (
   assert.equal(said(200), "rest_gone,silent,slot_left");
   assert.match(said(7200), /drain_long/);
   assert.match(said(8 * 3600), /^condemned_long,drain_long/);
+});
+
+Deno.test("a bridge drains for its time, however soon it is found empty", () => {
+  const world = new World(2);
+  world.answer("t2", { isDraining: true });
+  const times = { ...usualTimes, emptySeconds: 0 };
+  const why = () => {
+    const { seen } = world.tick(4);
+    return whyNotLeave(seen, seen.bridges[1]!, times)?.why;
+  };
+  const waits = "draining_first";
+  assert.deepEqual([why(), why(), why(), why()], [
+    waits,
+    waits,
+    waits,
+    undefined,
+  ]);
 });
