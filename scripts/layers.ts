@@ -46,6 +46,7 @@ const swarm = [
   { program: "dnsmasq", apt: "dnsmasq-base" },
   { program: "openssl", apt: "openssl" },
   { program: "curl", apt: "curl" },
+  { program: "s6-svscan", apt: "s6" },
   // Only root may make the namespaces that nodes are, and not everywhere.
   {
     program: "unshare",

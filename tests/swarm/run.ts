@@ -22,17 +22,31 @@ try {
 }
 Deno.exit(await tests().finally(() => takeDown(lab)));
 
-/** What must hold after everything else comes last, in a run of its own. */
+/**
+ * Tests with Swarms of their own run beside the others, since they wait far
+ * more than they work. What must hold after everything else comes last.
+ */
 async function tests(): Promise<number> {
+  if (Deno.args.length > 0) return await denoTest(Deno.args);
   const last = "tests/swarm/afterwards";
-  const chosen = Deno.args.length > 0 ? Deno.args : ["tests/swarm"];
-  const code = await denoTest([`--ignore=${last}`, ...chosen]);
-  return Deno.args.length > 0 ? code : await denoTest([last]) || code;
+  const beside = ["tests/swarm/bridges", "tests/swarm/hook"];
+  const apart = [last, ...beside].join(",");
+  const codes = await Promise.all([
+    denoTest([`--ignore=${apart}`, "tests/swarm"]),
+    denoTest(beside),
+  ]);
+  return await denoTest([last]) || Math.max(...codes);
 }
 
 async function denoTest(words: readonly string[]): Promise<number> {
-  const { code } = await new Deno.Command(Deno.execPath(), {
+  const { code, stdout } = await new Deno.Command(Deno.execPath(), {
     args: ["test", "-A", ...words],
-  }).spawn().status;
+    stdout: "piped",
+    stderr: "inherit",
+  }).output();
+  // All of one run together, though several may go on at once.
+  await new Blob([stdout]).stream().pipeTo(Deno.stdout.writable, {
+    preventClose: true,
+  });
   return code;
 }

@@ -21,12 +21,15 @@ async function during(
   happens: (bridge: Running) => Promise<unknown>,
 ): Promise<Outcome> {
   const names = new OneBridge(watch, site);
-  await names.until(
-    "two bridges",
-    async () =>
-      (await site.tasks()).filter(({ state }) => state === "running").length ===
-        2,
-  );
+  // One that a cut cable has condemned leaves first, and another comes.
+  await names.until("two bridges that take calls", async () => {
+    const wanted = (await site.tasks()).filter(({ desired, state }) =>
+      desired === "running" && state === "running"
+    );
+    const says = await Promise.all((await site.running()).map(told));
+    return wanted.length === 2 && says.length === 2 &&
+      says.every((bridge) => bridge?.drain === false);
+  });
   const [bridge, second] = await site.running();
   if (!bridge || !second) throw new Error("not two bridges");
   const name = await names.call(bridge);
