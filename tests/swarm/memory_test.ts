@@ -52,3 +52,17 @@ Deno.test("at rest serve and fleet hold no more than they may, and every service
       assert(megabytes > 0 && megabytes <= limit, `${service}\n${told}`);
     }
   }));
+
+Deno.test("the program's image is no larger than it may be", () =>
+  withLab(async (lab) => {
+    const first = lab.node("n1");
+    const image = await run(docker(
+      first,
+      ...["service", "inspect", "visite_serve", "-f"],
+      "{{.Spec.TaskTemplate.ContainerSpec.Image}}",
+    ));
+    const bytes = await run(
+      docker(first, "image", "inspect", image, "-f", "{{.Size}}"),
+    );
+    assert(Number(bytes) / 1e6 <= 200, `${image}: ${bytes} bytes`);
+  }));
