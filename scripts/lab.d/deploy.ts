@@ -6,6 +6,7 @@ import { run, tried, until } from "./run.ts";
 
 /** Waiting times that a test can sit out; all else is as at a real site. */
 const shortTimes = {
+  VISITE_UPDATE_MONITOR: "5s",
   VISITE_DRAIN_POLL_SECONDS: "0.5",
   VISITE_DRAIN_SETTLE_SECONDS: "1",
   VISITE_DRAIN_SAMPLES: "3",

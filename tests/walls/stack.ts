@@ -205,9 +205,8 @@ export const carelessUpdates = each((service) => {
 /** A failure is noticed only while an update is watched. */
 export function shortSighted(tree: Tree): Complaints {
   const { services, text } = stackFile(tree);
-  const watched = Math.min(
-    ...[...text.matchAll(/monitor: \d+s/g)].map(([m]) => seconds(m, "monitor")),
-  );
+  const monitors = [...text.matchAll(/monitor: \S+?(\d+)s\b/g)];
+  const watched = Math.min(...monitors.map(([, count]) => Number(count)));
   return services.map((one) => under(one, "healthcheck"))
     .filter((health) =>
       seconds(health, "start_period") + seconds(health, "interval") >= watched
