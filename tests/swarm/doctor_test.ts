@@ -64,6 +64,8 @@ class Site {
   /** Stops or continues all processes of a service's container on a node. */
   async signal(signal: "STOP" | "CONT", service: string, node = "n1") {
     const container = await this.container(service, node);
+    // Swarm may have replaced what did not answer to its health check.
+    if (signal === "CONT" && !container) return;
     const words = ["top", container, "-eo", "pid"];
     const said = await run(docker(this.lab.node(node), ...words));
     const pids = said.split("\n").slice(1).map((line) => line.trim());
