@@ -29,7 +29,8 @@ Deno.exit(await tests().finally(() => takeDown(lab)));
 async function tests(): Promise<number> {
   if (Deno.args.length > 0) return await denoTest(Deno.args);
   const last = "tests/swarm/afterwards";
-  const beside = ["tests/swarm/bridges", "tests/swarm/hook"];
+  const beside = ["bridges", "hook", "install_test.ts"]
+    .map((name) => `tests/swarm/${name}`);
   const apart = [last, ...beside].join(",");
   const codes = await Promise.all([
     denoTest([`--ignore=${apart}`, "tests/swarm"]),
