@@ -45,9 +45,9 @@ Deno.test("by keyboard only, with the device check on the way", () =>
     const doctor = await clinician();
     await startVisit(served, doctor, id);
     await inTheCall(patient);
-    await byKeyboard(patient, ".bar [role=button]");
+    await byKeyboard(patient, ".bar a.button");
     await patient.waitForURL(/\/left/);
-    await byKeyboard(patient, "main [role=button]");
+    await byKeyboard(patient, "main a.button");
     await inTheCall(patient);
     const [entry] = await served.sql`select checks from lobby_entries`;
     assert.deepEqual(
