@@ -129,9 +129,8 @@ Deno.test("a clash of ports is named, and the paused update goes on by itself af
             is === "gone" && node === chosen!.node
           ),
       );
-      const other = (await site.status()).bridges.find(({ is }) =>
-        is === "open"
-      );
+      const { bridges } = await site.status();
+      const other = bridges.find(({ is }) => is === "open");
       assert.match(
         await site.word("retire", other!.name),
         /Not done: .*(Swarm has forgotten|last open)/,
