@@ -69,7 +69,7 @@ export class FleetSite {
       ({ bridges, update, replicas }) =>
         update !== "updating" && replicas === size &&
         bridges.length === size && bridges.every(({ is }) => is === "open"),
-      240,
+      420,
     );
   }
 
