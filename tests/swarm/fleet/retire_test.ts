@@ -111,8 +111,7 @@ Deno.test("a clash of ports is named, and the paused update goes on by itself af
     const [chosen] = (await site.status()).bridges;
     const node = site.lab.nodes.find(({ name }) => name === chosen!.node)!;
     await using callers = new Callers(site.lab.outside);
-    const call = { name: "held", host: node.ip, port: 10000, endpoints: 2 };
-    await callers.begin(call);
+    await callers.begin(heldAt(node.ip));
     await until(
       () => site.status(),
       ({ bridges }) => bridges.some(({ people }) => (people ?? 0) > 0),
@@ -160,8 +159,12 @@ Deno.test("a clash of ports is named, and the paused update goes on by itself af
       async () => {
         assert.equal((await callers.end("held")).lost, 0);
         await site.calm(2);
-        assert.equal((await site.status()).update, "completed");
-        assert.deepEqual((await site.status()).alarms, []);
+        const { update, alarms } = await site.status();
+        assert.deepEqual([update, alarms], ["completed", []]);
       },
     );
   }));
+
+function heldAt(host: string) {
+  return { name: "held", host, port: 10000, endpoints: 2 };
+}
