@@ -17,7 +17,7 @@ function isShell(path: string): boolean {
 }
 
 /** Sourced, or for developers only: no verbs. */
-const noVerbs = ["scripts/env", "scripts/lab"];
+const noVerbs = ["env", "lab", "permissions"].map((name) => `scripts/${name}`);
 
 function isVerb(path: string): boolean {
   return !noVerbs.includes(path) && !path.endsWith(".sh") &&
