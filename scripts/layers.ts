@@ -62,7 +62,7 @@ const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 export const layers: readonly Layer[] = [
   layer("walls", [], 120),
   layer("rules", [], 120),
-  layer("swarm", [...swarm, certutil, poppler, zbar, dmtx, chromium], 1500),
+  layer("swarm", [...swarm, certutil, poppler, zbar, dmtx, chromium], 2400),
   layer("database", [], 600),
   layer("program", [shellcheck, ss], 600),
   layer("api", [venv, schemathesis], 600),

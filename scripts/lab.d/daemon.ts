@@ -1,5 +1,17 @@
 import { holds, until } from "./run.ts";
 
+/** The daemon that the nodes run. */
+export function dockerdProgram(): string {
+  return Deno.env.get("LAB_DOCKERD") ?? "dockerd";
+}
+
+/** A daemon's helpers are looked for beside it, and then where all are. */
+export function pathFor(dockerd: string): string {
+  const beside = dockerd.match(/^(.*)\/[^/]*$/)?.[1];
+  const path = `${Deno.env.get("PATH")}:/usr/sbin:/sbin`;
+  return beside ? `${beside}:${path}` : path;
+}
+
 /**
  * Runs a Docker daemon for as long as the work on its images takes. It lives in
  * a process namespace whose first process reads our pipe: when we end, in
@@ -16,6 +28,7 @@ export async function withDaemon<T>(
       ...["--mount", "--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
       ...["sh", "-euc", firstProcess, "daemon", program, dataRoot],
     ],
+    env: { PATH: pathFor(program) },
     detached: true,
     stdin: "piped",
     stdout: "null",

@@ -1,3 +1,4 @@
+import { dockerdProgram, pathFor } from "./daemon.ts";
 import type { LabNode } from "./place.ts";
 import { holds, readOr, run, tried, until } from "./run.ts";
 
@@ -112,15 +113,6 @@ export function dockerProgram(): string {
   return Deno.env.get("LAB_DOCKER") ?? "docker";
 }
 
-/** Another daemon's helpers are looked for beside it. */
-export function dockerdProgram(): { program: string; path: string } {
-  const program = Deno.env.get("LAB_DOCKERD") ?? "dockerd";
-  const beside = program.includes("/")
-    ? `${program.replace(/\/[^/]*$/, "")}:`
-    : "";
-  return { program, path: `${beside}${Deno.env.get("PATH")}:/usr/sbin:/sbin` };
-}
-
 /** The control group of a node's containers, in each hierarchy. */
 export function cgroupOf({ netns }: LabNode): string {
   return `visite-${netns}`;
@@ -128,7 +120,7 @@ export function cgroupOf({ netns }: LabNode): string {
 
 /** Starts Docker of a node that is on; it comes back to its own containers. */
 export async function startDockerd(node: LabNode) {
-  const { program, path } = dockerdProgram();
+  const program = dockerdProgram();
   const script = `
 rm -f /run/docker.pid /run/docker.sock "$2"
 setsid "$1" --data-root "$3" --exec-root /run/docker --pidfile /run/docker.pid \\
@@ -144,7 +136,7 @@ setsid "$1" --data-root "$3" --exec-root /run/docker --pidfile /run/docker.pid \
       ...[`${node.folder}/data`, settings, `${node.folder}/dockerd.log`],
       cgroupOf(node),
     ]),
-    { env: { PATH: path } },
+    { env: { PATH: pathFor(program) } },
   );
   await until(
     `Docker of ${node.name} answers (${node.folder}/dockerd.log)`,

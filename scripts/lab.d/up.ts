@@ -1,8 +1,9 @@
 import { caFileOf, deploy, seedDemo, untilHealthy } from "./deploy.ts";
+import { dockerdProgram } from "./daemon.ts";
 import { takeDown } from "./down.ts";
 import { makeHub } from "./hub.ts";
 import { imagesOf, withCache } from "./images.ts";
-import { dockerdProgram, switchOn } from "./node.ts";
+import { switchOn } from "./node.ts";
 import { type Lab, type LabNode, nodesOf } from "./place.ts";
 import { recipes } from "./recipe.ts";
 import { plant, seedFor } from "./seed.ts";
@@ -38,7 +39,7 @@ export async function bringUp(
   await makeHub(lab);
   const nodes = nodesOf(lab, count);
   await withCache(async () => {
-    const seed = await seedFor(dockerdProgram().program, wanted);
+    const seed = await seedFor(dockerdProgram(), wanted);
     await Promise.all(nodes.map(({ folder }) => plant(seed, `${folder}/data`)));
   });
   step("the images are there");
