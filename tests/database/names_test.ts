@@ -37,7 +37,7 @@ function bytesOf(facts: unknown) {
 
 /** Pages about nobody in particular: one deed for the list is enough. */
 const lists =
-  /^\/(today|day|week|search|patients)(\/[\d-]*(\/list\.pdf)?)?(\?(date|open|clinician)=.*)?$|^\/api\/v1\/appointments$/;
+  /^\/(today|day|week|search|patients)(\/[\d-]*(\/list\.pdf)?)?(\?(date|open|clinician)=.*)?$|^\/clinicians\/[\da-f-]+$|^\/api\/v1\/appointments$/;
 
 interface Deed {
   readonly did: string;
