@@ -6,7 +6,7 @@ import { type RunningLab, withLab } from "./with_lab.ts";
 /** Swarm's own, which a site's firewall keeps between its nodes. */
 const betweenNodes = ["2377/tcp", "4789/udp", "7946/tcp", "7946/udp"];
 
-const page = new URL("../../docs/operations/install.md", import.meta.url);
+const page = new URL("../../docs/operations/stack.md", import.meta.url);
 
 for (
   const [node, labels] of [["n1", ["edge", "data"]], ["n2", [
@@ -25,13 +25,16 @@ for (
     }));
 }
 
-/** The rows of the page's table that are for one of the labels. */
+/**
+ * The rows of the page's table that are for one of the labels. Relays are open
+ * only while somebody uses them, so their range must not be.
+ */
 function listed(text: string, labels: readonly string[]): readonly string[] {
   return text.split("\n").map((line) =>
     line.split("|").map((cell) => cell.trim())
   )
     .filter(([, , label]) =>
-      labels.some((one) => label === `\`visite.${one}\``)
+      labels.some((one) => label?.includes(`\`visite.${one}\``))
     )
     .flatMap(([, ports = ""]) => {
       const [, number, kinds = ""] = /^(\d+)\/(.*)$/.exec(ports) ?? [];
