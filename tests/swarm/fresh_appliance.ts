@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { imagesOf, withCache } from "../../scripts/lab.d/images.ts";
-import { dockerdProgram } from "../../scripts/lab.d/node.ts";
+import { dockerdProgram } from "../../scripts/lab.d/daemon.ts";
 import { recipes } from "../../scripts/lab.d/recipe.ts";
 import { plant, seedFor } from "../../scripts/lab.d/seed.ts";
 import { type Ended, FreshMachine } from "./fresh_machine.ts";
@@ -62,7 +62,7 @@ export class FreshAppliance implements AsyncDisposable {
 async function planted(root: string): Promise<readonly string[]> {
   const wanted = await recipes();
   await withCache(async () => {
-    const seed = await seedFor(dockerdProgram().program, wanted);
+    const seed = await seedFor(dockerdProgram(), wanted);
     await plant(seed, `${root}/var/lib/docker`);
   });
   return Object.entries(imagesOf(wanted))
