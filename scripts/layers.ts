@@ -18,6 +18,8 @@ export interface Layer {
   readonly needs: readonly Need[];
   /** Past this it is ended and counts as failed. */
   readonly secondsMax: number;
+  /** Its clocks bear no other load: it begins once all others have ended. */
+  readonly isAlone?: boolean;
 }
 
 const poppler = { program: "pdftoppm", apt: "poppler-utils" };
@@ -62,12 +64,19 @@ const schemathesis = { program: "schemathesis", pip: "schemathesis==4.32.5" };
 export const layers: readonly Layer[] = [
   layer("walls", [], 120),
   layer("rules", [], 120),
-  layer("swarm", [...swarm, certutil, poppler, zbar, dmtx, chromium], 2400),
   layer("database", [], 600),
   layer("program", [shellcheck, ss], 600),
   layer("api", [venv, schemathesis], 600),
   layer("sheets", [poppler, zbar, dmtx], 600),
   layer("browser", [poppler, zbar, dmtx, chromium, firefox], 900),
+  {
+    ...layer(
+      "swarm",
+      [...swarm, certutil, poppler, zbar, dmtx, chromium],
+      2700,
+    ),
+    isAlone: true,
+  },
 ];
 
 function layer(

@@ -1,6 +1,7 @@
 /**
  * Runs all layers of tests, or those named. Two run at a time, since two cores
- * are what a small machine has; what a layer needs is installed meanwhile.
+ * are what a small machine has; what a layer needs is installed meanwhile, and
+ * one that bears no load beside it comes last.
  * With CI=true everything is required.
  */
 import { type Layer, layers } from "./layers.ts";
@@ -56,12 +57,15 @@ async function fetchPackages(tries = 3): Promise<void> {
 async function runAll(chosen: readonly Layer[]): Promise<readonly Outcome[]> {
   const waiting = queue(chosen);
   const outcomes = new Map<string, Outcome>();
-  const work = async () => {
-    for (let one = await next(waiting); one; one = await next(waiting)) {
+  const work = async (queued: Waiting[]) => {
+    for (let one = await next(queued); one; one = await next(queued)) {
       outcomes.set(one.layer.name, await runOne(one));
     }
   };
-  await Promise.all(Array.from({ length: atOnce }, work));
+  const alone = waiting.filter(({ layer }) => layer.isAlone);
+  const together = waiting.filter(({ layer }) => !layer.isAlone);
+  await Promise.all(Array.from({ length: atOnce }, () => work(together)));
+  await work(alone);
   return chosen.flatMap(({ name }) => outcomes.get(name) ?? []);
 }
 
