@@ -102,7 +102,11 @@ export class OneBridge {
   ): Promise<void> {
     const last = Date.now() + secondsMax * 1000;
     while (!await holds(await this.told())) {
-      if (Date.now() > last) throw new Error(`not within time: ${what}`);
+      if (Date.now() > last) {
+        const code = await Promise.race([this.ended, Promise.resolve("")]);
+        const how = code === "" ? "it runs" : `it has left with ${code}`;
+        throw new Error(`not within time: ${what}; ${how}`);
+      }
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
   }
