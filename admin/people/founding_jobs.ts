@@ -6,7 +6,12 @@ import type { Clock } from "../base/time.ts";
 import type { Chores } from "../work/mod.ts";
 import { makeClinic } from "./clinic_queries.ts";
 import { makeKey } from "./key_queries.ts";
-import { firstPersonLink, purgeLinks, resetLink } from "./link_queries.ts";
+import {
+  firstPersonLink,
+  hasStaff,
+  purgeLinks,
+  resetLink,
+} from "./link_queries.ts";
 import { resealPatients } from "./patient_queries.ts";
 import { purgeSessions } from "./session_queries.ts";
 import { makeStaff } from "./staff_queries.ts";
@@ -51,6 +56,7 @@ function chores({ sql, clock, cipher, scribe, log }: ChoreNeeds): Chores {
 /** What an installation is founded and kept with; the sub-commands use it. */
 export const founding = {
   firstPersonLink,
+  hasStaff,
   resetLink,
   makeClinic,
   makeStaff,

@@ -23,13 +23,18 @@ export interface Link {
   readonly language: StaffLanguage | null;
 }
 
+/** Whether there is anybody who could sign in. */
+export async function hasStaff(sql: Sql): Promise<boolean> {
+  const { count } = await sql`select 1 from staff limit 1`;
+  return count > 0;
+}
+
 /** The link for the very first person; none once there is somebody. */
 export async function firstPersonLink(
   sql: Sql,
   needs: Needs,
 ): Promise<URL | undefined> {
-  const { count } = await sql`select 1 from staff limit 1`;
-  if (count > 0) return undefined;
+  if (await hasStaff(sql)) return undefined;
   const token = await newLink(sql, needs, "first_person", null);
   return new URL(`/first-person/${token}`, needs.publicUrl);
 }

@@ -21,5 +21,5 @@ export function all(start: Start): Promise<void> {
     }
     await migrate(ground.sql, await migrationsHere());
     return ground;
-  });
+  }, { isSpoken: true });
 }

@@ -16,10 +16,14 @@ const graceMilliseconds = 2500;
 /** Milliseconds for everything; the kernel then tells the database to end. */
 const stopMilliseconds = 4500;
 
-/** Opens the desk, keeps it open until told to stop, and closes it cleanly. */
+/**
+ * Opens the desk, keeps it open until told to stop, and closes it cleanly.
+ * `isSpoken`: what it tells is read by whoever starts it, and kept by nobody.
+ */
 export async function keepDeskOpen(
   start: Start,
   open: () => Promise<Ground>,
+  { isSpoken }: { readonly isSpoken: boolean },
 ) {
   const { config, log, tell } = start;
   const stop = toldToStop();
@@ -38,7 +42,7 @@ export async function keepDeskOpen(
     answered: answeredBy(start, metrics),
   });
   if (await schemaAwaited(needs.sql, log, stop) === "stopped") Deno.exit(0);
-  const prepared = await prepareDesk(start, needs);
+  const prepared = await prepareDesk(start, needs, isSpoken);
   const video = videoOf(config, prepared.isDemo);
   outside.answerWith(site({ ...needs, video }).fetch);
   if (inside && metrics) inside.answerWith(internalAnswers(needs, metrics));

@@ -14,21 +14,20 @@ export interface Prepared {
 
 /**
  * Sees to it that somebody can sign in: the demo's people, or a link for the
- * first person; then does what falls due, until told to stop.
+ * first person; then does what falls due, until told to stop. Where nobody
+ * reads along (`isSpoken`), no link is said: logs are kept, and it is a key.
  */
 export async function prepareDesk(
   { config, tell }: Start,
   needs: SiteNeeds,
+  isSpoken: boolean,
 ): Promise<Prepared> {
   if (config.demo) {
     await seedDemo(needs, config.dataFolder);
     tell(`The demo clinic's people and key: ${config.dataFolder}/demo.json`);
   }
-  const link = await founding.firstPersonLink(needs.sql, needs);
-  if (link) {
-    tell(
-      `Nobody can sign in yet. This link, good once and for 24 hours, makes the first person:\n  ${link}`,
-    );
+  if (!await founding.hasStaff(needs.sql)) {
+    tell(await firstPersonWords(needs, isSpoken));
   }
   const clinic = await clinicIfAny(needs.sql);
   const chores = {
@@ -39,4 +38,13 @@ export async function prepareDesk(
   };
   const work = startWork(needs, chores);
   return { isDemo: clinic?.demo ?? false, stop: () => work.stop() };
+}
+
+/** What to do where nobody can sign in yet. */
+async function firstPersonWords(needs: SiteNeeds, isSpoken: boolean) {
+  if (!isSpoken) {
+    return 'Nobody can sign in yet: "visite staff:reset --first" prints a link that makes the first person';
+  }
+  const link = await founding.firstPersonLink(needs.sql, needs);
+  return `Nobody can sign in yet. This link, good once and for 24 hours, makes the first person:\n  ${link}`;
 }

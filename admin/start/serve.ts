@@ -13,5 +13,7 @@ export function serve(start: Start): Promise<void> {
     );
   }
   const lost = () => {};
-  return keepDeskOpen(start, () => openGround({ config, log, lost }));
+  return keepDeskOpen(start, () => openGround({ config, log, lost }), {
+    isSpoken: false,
+  });
 }

@@ -13,7 +13,7 @@ export function staffReset(start: Start): Promise<void> {
     if (!found) {
       throw new CannotStart(
         login === undefined
-          ? "There is no clinic admin yet: the start prints a link for the first person"
+          ? 'There is no clinic admin yet: "staff:reset --first" prints a link for the first person'
           : `Nobody signs in as "${login}": give a login that is not closed`,
       );
     }

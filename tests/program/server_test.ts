@@ -51,6 +51,9 @@ Deno.test("serve opens once another process has migrated, and not before", () =>
     const url = await early.told.find(/^Visite is at (\S+)$/m);
     const late = await openDesk(data, more, ["serve"]);
     for (const desk of [url, late.url]) assert(await isReady(desk));
+    // Docker keeps what serve tells; a link in there would open the clinic.
+    assert.match(early.told.text(), /"visite staff:reset --first" prints/);
+    assert.doesNotMatch(early.told.text(), /\/first-person\//);
     early.child.kill("SIGTERM");
     assert.equal((await early.child.status).code, 0);
     assert.equal((await stop(late)).code, 0);
