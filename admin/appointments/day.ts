@@ -91,6 +91,37 @@ export function helpFor(
   return late >= lateMinutes ? "waits_long" : undefined;
 }
 
+/**
+ * The moment, in milliseconds since 1970, from which the same rows say
+ * something else: another minute has begun for one of them, one has passed, a
+ * waiting patient counts as away.
+ */
+export function changesAt(
+  rows: readonly DayRow[],
+  now: Temporal.Instant,
+): number {
+  const at = now.epochMilliseconds;
+  let next = Infinity;
+  for (const row of rows) {
+    for (const told of [row.startsAt, row.arrivedAt, row.visitStartedAt]) {
+      if (told) next = Math.min(next, nextMinute(told.epochMilliseconds, at));
+    }
+    const ends = row.endsAt.epochMilliseconds;
+    const away = (row.lastSeenAt?.epochMilliseconds ?? -Infinity) +
+      awaySeconds * 1000;
+    for (const moment of [ends, away]) {
+      if (moment >= at) next = Math.min(next, moment);
+    }
+  }
+  return next;
+}
+
+/** When `minutesUntil` of the moment begins to say another number. */
+function nextMinute(moment: number, now: number): number {
+  const sinceHalf = (moment - now + 30_000) % 60_000;
+  return now + (sinceHalf + 60_000) % 60_000 + 1;
+}
+
 /** The rows by group: within one, who needs help first, then by time. */
 export function grouped(
   rows: readonly DayRow[],

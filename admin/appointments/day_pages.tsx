@@ -1,5 +1,6 @@
 import type { Child } from "hono/jsx";
 import {
+  cliniciansIn,
   type DayFilter,
   type DayRow,
   type Group,
@@ -13,56 +14,68 @@ import { DayLine } from "./day_line_pages.tsx";
 import { DayPanel, type Opened } from "./day_panel_pages.tsx";
 import { type Desk, DeskPage, type Undoable } from "./desk_pages.tsx";
 
-export interface DayPageProps {
+/** What a day looks like to a reader; it stays until rows or minutes change. */
+export interface DayContent {
+  readonly title: string;
+  readonly head: Child;
+  readonly list: Child;
+}
+
+export interface DayContentProps {
   readonly desk: Desk;
   readonly day: Temporal.PlainDate;
   /** All of the day; the filter narrows what is shown, not what is counted. */
   readonly rows: readonly DayRow[];
-  readonly clinicians: readonly {
-    readonly id: string;
-    readonly name: string;
-  }[];
   readonly filter: DayFilter;
+  readonly openedId?: string | undefined;
+}
+
+/** The day as a list of work: who waits, who is in, who comes, who is through. */
+export function dayContent(props: DayContentProps): DayContent {
+  const { desk: { say, times, now, today }, day } = props;
+  const counted = grouped(props.rows, now);
+  const waiting = counted.waiting.length;
+  const name = day.equals(today) ? say("today") : times.shortDay(day);
+  return {
+    title: waiting > 0
+      ? `${say("title_waiting", { count: waiting })} · ${name}`
+      : name,
+    head: <DayHead {...props} counted={counted} />,
+    list: <DayList {...props} counted={counted} />,
+  };
+}
+
+export interface DayPageProps {
+  readonly desk: Desk;
+  /** Where the page is without what is opened. */
+  readonly path: string;
+  readonly content: DayContent;
   readonly opened?: Opened | undefined;
   readonly undo?: Undoable | undefined;
   readonly said?: string | undefined;
 }
 
-/** The day as a list of work: who waits, who is in, who comes, who is through. */
 export function DayPage(props: DayPageProps) {
-  const { desk, day, opened } = props;
-  const { say, times, now } = desk;
-  const counted = grouped(props.rows, now);
-  const waiting = counted.waiting.length;
-  const name = day.equals(desk.today) ? say("today") : times.shortDay(day);
-  const title = waiting > 0
-    ? `${say("title_waiting", { count: waiting })} · ${name}`
-    : name;
+  const { desk, path, content, opened } = props;
   return (
     <DeskPage
       desk={desk}
-      title={title}
+      title={content.title}
       scripts={["day"]}
       undo={props.undo}
       said={props.said}
-      back={pathOf(day, props.filter)}
+      back={path}
     >
-      <DayHead {...props} counted={counted} />
+      {content.head}
       <div class={opened ? "day with-panel" : "day"}>
-        {opened && (
-          <DayPanel
-            desk={desk}
-            opened={opened}
-            close={pathOf(day, props.filter)}
-          />
-        )}
-        <DayList {...props} counted={counted} />
+        {opened && <DayPanel desk={desk} opened={opened} close={path} />}
+        {content.list}
       </div>
     </DeskPage>
   );
 }
 
-type Counted = DayPageProps & {
+type Counted = DayContentProps & {
   readonly counted: Readonly<Record<Group, readonly DayRow[]>>;
 };
 
@@ -100,7 +113,7 @@ function DayHead(props: Counted) {
   );
 }
 
-function DayWays({ desk: { say, today }, day }: DayPageProps) {
+function DayWays({ desk: { say, today }, day }: DayContentProps) {
   return (
     <nav class="ways no-print" aria-label={say("go_to_day")}>
       <a
@@ -138,7 +151,8 @@ function DayWays({ desk: { say, today }, day }: DayPageProps) {
   );
 }
 
-function Filters({ desk: { say }, day, clinicians, filter }: DayPageProps) {
+function Filters({ desk: { say }, day, rows, filter }: DayContentProps) {
+  const clinicians = cliniciansIn(rows);
   return (
     <form
       method="get"
@@ -197,7 +211,7 @@ function DayList(props: Counted) {
               row={row}
               group={group}
               href={withOpened(path, row.id)}
-              isOpened={props.opened?.row.id === row.id}
+              isOpened={props.openedId === row.id}
             />
           ))}
         </GroupOfRows>

@@ -103,6 +103,33 @@ Deno.test("a look at a day is one deed for each who looks, with rows and without
     assert.equal(await looks(desk, "/day/2026-03-02"), 1);
   }));
 
+Deno.test("a day looked at again tells what has changed meanwhile, and to each reader only theirs", () =>
+  withSite(async (app, world) => {
+    const { sql, clock, setNow } = world;
+    const desk = await signIn(app, world, "coordinator");
+    await openHours(sql);
+    await booked(desk);
+    const admin = await signIn(app, world, "clinic_admin");
+    const day = "/day/2026-03-02";
+    const list = async (reader: Visitor) => {
+      const page = await textAt(reader, day);
+      return /<section class="day-list".*<\/section>/s.exec(page)?.[0] ?? "";
+    };
+    const first = await list(desk);
+    assert.match(first, /Piet Jansen/);
+    assert.equal(await list(desk), first);
+    assert.doesNotMatch(await list(admin), /Piet Jansen/);
+    assert.match(await list(admin), /data-row=/);
+    setNow(clock().add({ minutes: 1 }));
+    assert.notEqual(await list(desk), first);
+    await sql`update staff set name = 'Dr. Renamed' where id in (select clinician_id from appointments)`;
+    assert.match(await list(desk), /Dr\. Renamed/);
+    await sql`update appointments set told_at = now()`;
+    assert.match(await list(desk), /told/);
+    await sql`update patients set reference = 'CHANGE'`;
+    assert.match(await list(admin), /CHANGE/);
+  }));
+
 Deno.test("the printer is warmed for whoever may print, when a booking or an appointment is opened", () =>
   withSite(async (app, world) => {
     const desk = await signIn(app, world, "coordinator");

@@ -26,10 +26,15 @@ export async function rowsOfDay() {
   const [first, ...others] = statements;
   await ask(first);
   const answers = await Promise.all(others.map(ask));
-  const [rows] = answers.filter(([row]) => row && "name_sealed" in row);
-  return rows.map((row) =>
-    Object.assign(row, { patient_name: opened(row.name_sealed) })
+  const [{ lines }] = answers.flatMap((rows) =>
+    rows.filter((row) => "lines" in row)
   );
+  return JSON.parse(lines).map((row) => ({
+    id: row.id,
+    patient_name: opened(row.name_sealed),
+    starts_at: new Date(row.starts_at),
+    clinician_name: row.clinician_name,
+  }));
 }
 
 function ask({ text, values }) {
@@ -56,7 +61,8 @@ function remembered(idOf, make) {
   };
 }
 
-const opened = remembered((sealed) => sealed.toString("base64"), (sealed) => {
+const opened = remembered((hex) => hex, (hex) => {
+  const sealed = Buffer.from(hex, "hex");
   const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(2, 14));
   decipher.setAAD(sealed.subarray(0, 2));
   decipher.setAuthTag(sealed.subarray(-16));
