@@ -180,6 +180,7 @@ function arranged(data: z.output<typeof Settings>, folder = "") {
         condemnedSeconds: data.VISITE_FLEET_CONDEMNED_SECONDS,
         drainSeconds: data.VISITE_FLEET_DRAIN_SECONDS,
         resumeSeconds: data.VISITE_FLEET_RESUME_SECONDS,
+        overlookedSeconds: data.VISITE_FLEET_OVERLOOKED_SECONDS,
       },
     },
     limits: {

@@ -56,6 +56,9 @@ export const fleetSettings = {
     "That a bridge may drain before there is an alarm",
   ),
   VISITE_FLEET_RESUME_SECONDS: seconds.prefault("60").describe(
-    "Between two times that a paused update of the bridges is set going again",
+    "Between two times that a paused update of the bridges is set going again, or Swarm is asked anew for a bridge that waits in vain",
+  ),
+  VISITE_FLEET_OVERLOOKED_SECONDS: seconds.prefault("20").describe(
+    "That a bridge may wait for a node although one has room, before Swarm is asked anew; it needs about one",
   ),
 } as const;

@@ -1,15 +1,17 @@
 import Dockerode from "dockerode";
 import { z } from "zod";
 import { CannotStart } from "./cannot_start.ts";
-import type {
-  Node,
-  Service,
-  Swarm,
-  SwarmPort,
-  Task,
-  TaskState,
-  Written,
-} from "../fleet/mod.ts";
+import type { Swarm, SwarmPort, Written } from "../fleet/mod.ts";
+import {
+  type Found,
+  keepsOffManagers,
+  nodeOf,
+  nodeShape,
+  serviceOf,
+  serviceShape,
+  taskOf,
+  taskShape,
+} from "./docker_shapes.ts";
 
 interface Needs {
   /** The daemon's socket, on a manager. */
@@ -39,76 +41,6 @@ const Client = Dockerode as unknown as new (options: object) => Docker;
 
 /** Milliseconds that Docker may take for one answer. */
 const timeoutMilliseconds = 10_000;
-
-const taskStates = [
-  "new",
-  "allocated",
-  "pending",
-  "assigned",
-  "accepted",
-  "preparing",
-  "ready",
-  "starting",
-  "running",
-  "complete",
-  "shutdown",
-  "failed",
-  "rejected",
-  "remove",
-  "orphaned",
-] as const satisfies readonly TaskState[];
-
-const instant = z.string().transform((text) => Temporal.Instant.from(text));
-
-const taskShape = z.object({
-  ID: z.string(),
-  Slot: z.number().int().default(0),
-  NodeID: z.string().optional(),
-  DesiredState: z.enum(taskStates),
-  Spec: z.object({
-    ContainerSpec: z.object({ Hostname: z.string().optional() }).optional(),
-  }),
-  Status: z.object({
-    Timestamp: instant,
-    State: z.enum(taskStates),
-    Err: z.string().default(""),
-    ContainerStatus: z.object({ ExitCode: z.number().optional() }).optional(),
-  }),
-  NetworksAttachments: z.array(z.object({
-    Network: z.object({ Spec: z.object({ Name: z.string() }) }),
-    Addresses: z.array(z.string()).nullish(),
-  })).nullish(),
-});
-
-const nodeShape = z.object({
-  ID: z.string(),
-  Description: z.object({ Hostname: z.string().default("") }).default({
-    Hostname: "",
-  }),
-  Spec: z.object({
-    Labels: z.record(z.string(), z.string()).nullish(),
-    Availability: z.string(),
-  }),
-  Status: z.object({ State: z.string() }),
-});
-
-const serviceShape = z.object({
-  ID: z.string(),
-  Version: z.object({ Index: z.number() }),
-  Spec: z.looseObject({
-    Name: z.string(),
-    Labels: z.record(z.string(), z.string()).nullish(),
-    Mode: z.looseObject({
-      Replicated: z.looseObject({ Replicas: z.number().int() }).optional(),
-    }),
-  }),
-  UpdateStatus: z.object({
-    State: z.string().default(""),
-    Message: z.string().default(""),
-  }).nullish(),
-});
-
-type Found = z.output<typeof serviceShape>;
 
 /**
  * The Swarm, as far as fleet needs it: it reads one service, its tasks and the
@@ -154,7 +86,8 @@ export function dockerSwarm(needs: Needs): SwarmPort {
         service: serviceOf(found),
         tasks: z.array(taskShape).parse(tasks)
           .map((task) => taskOf(task, needs.network)),
-        nodes: z.array(nodeShape).parse(nodes).map(nodeOf),
+        nodes: z.array(nodeShape).parse(nodes)
+          .map((node) => nodeOf(node, keepsOffManagers(found))),
       };
     },
     setReplicas: (version, replicas) =>
@@ -238,60 +171,4 @@ export async function refuseUnusable({ socket, service }: Needs) {
 function sentenceOf(cause: unknown): string {
   const text = cause instanceof Error ? cause.message : String(cause);
   return text.split("\n", 1).join("").slice(0, 160);
-}
-
-function serviceOf({ Version, Spec, UpdateStatus }: Found): Service {
-  const state = UpdateStatus?.State || "none";
-  return {
-    name: Spec.Name,
-    version: Version.Index,
-    replicas: Spec.Mode.Replicated?.Replicas ?? 0,
-    update: isUpdateState(state) ? state : "updating",
-    updateSaid: UpdateStatus?.Message ?? "",
-  };
-}
-
-const updateStates: readonly string[] = [
-  "none",
-  "updating",
-  "paused",
-  "completed",
-  "rollback_started",
-  "rollback_paused",
-  "rollback_completed",
-];
-
-function isUpdateState(state: string): state is Service["update"] {
-  return updateStates.includes(state);
-}
-
-function taskOf(task: z.output<typeof taskShape>, network: string): Task {
-  const attached = (task.NetworksAttachments ?? []).find(({ Network }) => {
-    const { Name } = Network.Spec;
-    return Name === network || Name.endsWith(`_${network}`);
-  });
-  const hostname = task.Spec.ContainerSpec?.Hostname;
-  return {
-    id: task.ID,
-    slot: task.Slot,
-    nodeId: task.NodeID || undefined,
-    desired: task.DesiredState,
-    state: task.Status.State,
-    at: task.Status.Timestamp,
-    exitCode: task.Status.ContainerStatus?.ExitCode,
-    error: task.Status.Err,
-    address: attached?.Addresses?.[0]?.split("/", 1)[0],
-    hostname: hostname?.replaceAll(/\{\{\s*\.Task\.ID\s*\}\}/g, task.ID),
-  };
-}
-
-function nodeOf({ ID, Description, Spec, Status }: z.output<typeof nodeShape>) {
-  const node: Node = {
-    id: ID,
-    name: Description.Hostname || ID,
-    isUp: Status.State === "ready",
-    isActive: Spec.Availability === "active",
-    isForBridges: Spec.Labels?.["visite.bridge"] === "true",
-  };
-  return node;
 }

@@ -2,6 +2,7 @@ import { type Bridge, nameOf } from "./bridge.ts";
 import { placeOf, whyNotResume } from "./guard.ts";
 import type { Observation } from "./observation.ts";
 import { type Reason, reason } from "./reason.ts";
+import { overlooked } from "./renewal.ts";
 import { hasClashed, isWanted, secondsFrom } from "./swarm.ts";
 import type { Times } from "./times.ts";
 
@@ -13,6 +14,7 @@ export function alarmsOf(seen: Observation, times: Times): readonly Reason[] {
   return [
     ...clashes(seen),
     ...pausedFor(seen),
+    ...overlooked(seen, times),
     ...seen.bridges.flatMap((bridge) => alarmsOfOne(bridge, seen.now, times)),
   ];
 }

@@ -71,6 +71,8 @@ export interface Bridge {
   readonly emptyAt: Temporal.Instant | null;
   readonly emptySamples: number;
   readonly condemnedAt: Temporal.Instant | null;
+  /** Since when it waits for a node although one has room. */
+  readonly roomAt: Temporal.Instant | null;
   readonly wish: Wish | null;
 }
 
@@ -126,6 +128,7 @@ function firstSeen(task: Task, now: Temporal.Instant): Bridge {
     emptyAt: null,
     emptySamples: 0,
     condemnedAt: null,
+    roomAt: null,
     wish: null,
   };
 }

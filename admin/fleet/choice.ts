@@ -76,11 +76,19 @@ export function isForeseeable(tasks: readonly Task[]): boolean {
   return nodes.size === running.length;
 }
 
-/** The tasks as they would be, had this one left by itself. */
+/** The tasks as they would be, had this one left by itself just now. */
 export function withLeft(tasks: readonly Task[], id: string): readonly Task[] {
+  const latest = newestOf(tasks)?.at;
   return tasks.map((task) =>
     task.id === id
-      ? { ...task, desired: "shutdown", state: "complete", exitCode: 0 }
+      ? {
+        ...task,
+        desired: "shutdown",
+        state: "complete",
+        exitCode: 0,
+        // Later than all that Swarm has heard, or an older try would count.
+        at: (latest ?? task.at).add({ milliseconds: 1 }),
+      }
       : task
   );
 }

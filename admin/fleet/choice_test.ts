@@ -136,6 +136,19 @@ Deno.test("givenUpAt() takes what it takes at fewer, too: steps add up", () => {
   }));
 });
 
+Deno.test("whoever would leave counts, though an older try of its slot was heard of later", () => {
+  const late = noon.add({ seconds: 5 });
+  const older = task(2, {
+    id: "t9",
+    desired: "shutdown",
+    state: "failed",
+    exitCode: 137,
+    at: late,
+  });
+  const tasks = [task(1), older, task(2)];
+  assert.deepEqual(givenUpAt(1, withLeft(tasks, "t2")), [2]);
+});
+
 Deno.test("more than twelve slots are foreseeable only with one running per node", () => {
   const many = Array.from({ length: 13 }, (_, i) => task(i + 1));
   assert(isForeseeable(many));

@@ -1,5 +1,6 @@
 import { newestOf } from "./choice.ts";
 import { type Bridge, lookedAt } from "./bridge.ts";
+import { type Raise, roomIn } from "./renewal.ts";
 import type { Answer } from "./stats.ts";
 import type { Node, Service, Swarm, Task } from "./swarm.ts";
 import { hasEnded, hasLeft, isWanted } from "./swarm.ts";
@@ -12,6 +13,14 @@ export interface Observation {
   readonly tasks: readonly Task[];
   readonly nodes: readonly Node[];
   readonly bridges: readonly Bridge[];
+  /** The number was raised for a bridge that waited in vain, the last time. */
+  readonly raise: Raise | undefined;
+}
+
+/** What the last look left behind. */
+export interface Before {
+  readonly bridges: readonly Bridge[];
+  readonly raise: Raise | undefined;
 }
 
 /** Whom to ask, and where: by the task that runs the bridge. */
@@ -43,7 +52,7 @@ function mayAnswer({ tasks }: Swarm, id: string): boolean {
 /** Puts together what Swarm, the bridges and the last look say. */
 export function observed(
   swarm: Swarm,
-  before: readonly Bridge[],
+  { bridges: before, raise }: Before,
   answers: ReadonlyMap<string, Answer>,
   now: Temporal.Instant,
   times: Times,
@@ -54,7 +63,7 @@ export function observed(
       .map((task) => [task.id, task]),
   );
   const ids = [...new Set([...tasks.keys(), ...known.keys()])];
-  const bridges = ids.flatMap((id) => {
+  const looked = ids.flatMap((id) => {
     const was = known.get(id);
     const task = swarm.tasks.find((task) => task.id === id);
     if (task && hasLeft(task) && !tasks.has(id)) return [];
@@ -63,8 +72,14 @@ export function observed(
     const sight = { task, node, answer: answers.get(id), now };
     return lookedAt(was, sight, times) ?? [];
   });
+  const hasRoom = roomIn(swarm.nodes, looked) !== undefined;
+  const bridges = looked.map((bridge) => {
+    const waits = hasRoom && bridge.is === "pending";
+    return { ...bridge, roomAt: waits ? bridge.roomAt ?? now : null };
+  });
   return {
     now,
+    raise,
     service: swarm.service,
     tasks: swarm.tasks,
     nodes: swarm.nodes,

@@ -11,6 +11,7 @@ import {
 } from "./guard.ts";
 import type { Observation } from "./observation.ts";
 import { type Reason, reason } from "./reason.ts";
+import { renewal, type RenewalStep } from "./renewal.ts";
 import type { Times } from "./times.ts";
 
 /** One effect on the world. */
@@ -28,6 +29,7 @@ export type Step =
     readonly replicas: number;
     readonly version: number;
   }
+  | RenewalStep
   | { readonly do: "resume"; readonly version: number };
 
 /** A wish as it is asked for, and how far it is. */
@@ -66,6 +68,9 @@ export function planned(seen: Observation, times: Times): Plan {
   if (seen.service.update === "paused" && !whyNotResume(seen)) {
     steps.push({ do: "resume", version: seen.service.version });
   }
+  const renewed = renewal(seen, times);
+  // Each write to the service changes what the next one rests on.
+  if (renewed && !steps.some((step) => "version" in step)) steps.push(renewed);
   return { steps, waits };
 }
 

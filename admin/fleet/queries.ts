@@ -3,6 +3,7 @@ import type { Database, Sql } from "../base/sql.ts";
 import type { Bridge } from "./bridge.ts";
 import { saveOrders } from "./order_queries.ts";
 import type { Order, Step } from "./plan.ts";
+import type { Raise, RenewalStep } from "./renewal.ts";
 import type { Report } from "./report.ts";
 import { revived } from "./revived.ts";
 
@@ -158,6 +159,28 @@ export async function lastResumeAt(
     order by at desc
     limit 1`;
   return row?.at;
+}
+
+/** The number's last raise for a bridge that waited, and what came of it. */
+export async function lastRaise(sql: Sql): Promise<Raise | undefined> {
+  // One without an outcome may have been done: its maker was gone by then.
+  const [row] = await sql<
+    { at: Temporal.Instant; step: string; isTakenBack: boolean }[]
+  >`
+    select at, step::text as step, exists (
+        select 1 from fleet_steps as later
+        where later.step ->> 'do' = 'take_back' and later.at >= raised.at
+          and later.outcome = 'written'
+      ) as is_taken_back
+    from fleet_steps as raised
+    where step ->> 'do' = 'raise'
+      and coalesce(outcome, 'written') = 'written'
+    order by at desc
+    limit 1`;
+  if (!row) return undefined;
+  const { at, step, isTakenBack } = row;
+  const { taskId, bridge, replicas, waiting }: RenewalStep = JSON.parse(step);
+  return { at, taskId, bridge, replicas, waiting, isTakenBack };
 }
 
 /** Forgets what nobody needs any more. */

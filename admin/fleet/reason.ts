@@ -27,6 +27,7 @@ export const whys = [
   "not_draining",
   "not_running",
   "other_would_go",
+  "overlooked",
   "paused",
   "pending",
   "port_clash",

@@ -2,8 +2,7 @@ import type { NewId } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import type { Database } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
-import type { Bridge } from "./bridge.ts";
-import { addressesIn, observed } from "./observation.ts";
+import { addressesIn, type Observation, observed } from "./observation.ts";
 import { advanced, taken } from "./order.ts";
 import { openOrders } from "./order_queries.ts";
 import { planned, type Step } from "./plan.ts";
@@ -12,6 +11,7 @@ import {
   beginStep,
   bridgesBefore,
   endStep,
+  lastRaise,
   LeadLost,
   writeDownTick,
 } from "./queries.ts";
@@ -49,9 +49,16 @@ export async function tick(
 ): Promise<Ticked> {
   const { sql, swarm, clock, times } = needs;
   const before = await bridgesBefore(sql);
+  const raise = await lastRaise(sql);
   const world = await swarm.look();
   const answers = await answersFrom(needs, addressesIn(world, before));
-  const looked = observed(world, before, answers, clock(), times);
+  const looked = observed(
+    world,
+    { bridges: before, raise },
+    answers,
+    clock(),
+    times,
+  );
   const orders = taken(looked, await openOrders(sql));
   const wished = { ...looked, bridges: orders.bridges };
   const plan = planned(wished, times);
@@ -67,7 +74,7 @@ export async function tick(
   const done: { step: Step; outcome: string }[] = [];
   for (const step of plan.steps) {
     await holds();
-    const outcome = await tried(needs, epoch, step, seen.bridges);
+    const outcome = await tried(needs, epoch, step, seen);
     done.push({ step, outcome });
   }
   return { report, done };
@@ -91,11 +98,11 @@ async function tried(
   needs: TickNeeds,
   epoch: number,
   step: Step,
-  bridges: readonly Bridge[],
+  seen: Observation,
 ): Promise<string> {
   const { sql, clock, newId, log } = needs;
   const id = await beginStep(sql, newId, { epoch, step, now: clock() });
-  const outcome = await carriedOut(needs, step, bridges).catch((error) => {
+  const outcome = await carriedOut(needs, step, seen).catch((error) => {
     if (error instanceof LeadLost) throw error;
     log.fault("a step of the fleet failed", error, { step: step.do });
     return `failed: ${String(error).slice(0, 160)}`;

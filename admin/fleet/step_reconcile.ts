@@ -1,4 +1,3 @@
-import type { Bridge } from "./bridge.ts";
 import { whyNotLower, whyNotResume } from "./guard.ts";
 import { observed } from "./observation.ts";
 import type { Observation } from "./observation.ts";
@@ -7,6 +6,7 @@ import type { Written } from "./ports.ts";
 import { lastResumeAt } from "./queries.ts";
 import type { TickNeeds } from "./reconcile.ts";
 import { type Reason, reason } from "./reason.ts";
+import { type RenewalStep, whyNotRaise, whyNotTakeBack } from "./renewal.ts";
 import { secondsFrom } from "./swarm.ts";
 
 /** Times that a write is decided anew when somebody else's came first. */
@@ -16,11 +16,15 @@ const triesMax = 3;
 export async function carriedOut(
   needs: TickNeeds,
   step: Step,
-  bridges: readonly Bridge[],
+  before: Observation,
 ): Promise<string> {
-  if (step.do === "lower") return await lowered(needs, step, bridges);
-  if (step.do === "resume") return await resumed(needs, bridges);
-  const address = bridges.find(({ taskId }) => taskId === step.taskId)?.address;
+  if (step.do === "lower") return await lowered(needs, step, before);
+  if (step.do === "resume") return await resumed(needs, before);
+  if (step.do === "raise" || step.do === "take_back") {
+    return await renewed(needs, step, before);
+  }
+  const address = before.bridges.find(({ taskId }) => taskId === step.taskId)
+    ?.address;
   if (!address) return "no address";
   if (step.do === "leave") return await toldToLeave(needs, address);
   return await drained(needs, address, step.do === "drain");
@@ -54,20 +58,40 @@ async function toldToLeave(
 async function lowered(
   needs: TickNeeds,
   { slot }: Extract<Step, { do: "lower" }>,
-  bridges: readonly Bridge[],
+  before: Observation,
 ): Promise<string> {
   return await written(
     needs,
-    bridges,
+    before,
     (seen) => whyNotLower(seen, slot),
     ({ service: { version, replicas } }) =>
       needs.swarm.setReplicas(version, replicas - 1),
   );
 }
 
+async function renewed(
+  needs: TickNeeds,
+  { do: what, taskId, replicas }: RenewalStep,
+  before: Observation,
+): Promise<string> {
+  return await written(
+    needs,
+    before,
+    (seen) => {
+      const { raise, service } = seen;
+      const before = what === "raise" ? replicas - 1 : replicas + 1;
+      // Somebody else came first: by another number this means another thing.
+      if (service.replicas !== before) return reason("unsettled");
+      if (what === "raise") return whyNotRaise(seen, taskId, needs.times);
+      return raise ? whyNotTakeBack(seen, raise) : reason("unsettled");
+    },
+    ({ service }) => needs.swarm.setReplicas(service.version, replicas),
+  );
+}
+
 async function resumed(
   needs: TickNeeds,
-  bridges: readonly Bridge[],
+  before: Observation,
 ): Promise<string> {
   const { sql, clock, times } = needs;
   const last = await lastResumeAt(sql);
@@ -76,7 +100,7 @@ async function resumed(
   }
   return await written(
     needs,
-    bridges,
+    before,
     whyNotResume,
     ({ service: { version } }) => needs.swarm.resume(version),
   );
@@ -85,13 +109,13 @@ async function resumed(
 /** Looks again, decides again, and writes only what it then still means. */
 async function written(
   { swarm, clock, times }: TickNeeds,
-  bridges: readonly Bridge[],
+  before: Observation,
   whyNot: (seen: Observation) => Reason | undefined,
   write: (seen: Observation) => Promise<Written>,
 ): Promise<string> {
   for (let tries = 0; tries < triesMax; tries++) {
     const world = await swarm.look();
-    const seen = observed(world, bridges, new Map(), clock(), times);
+    const seen = observed(world, before, new Map(), clock(), times);
     const why = whyNot(seen);
     if (why) return `not written: ${why.why}`;
     if (await write(seen) === "written") return "written";

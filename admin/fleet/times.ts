@@ -21,6 +21,8 @@ export interface Times {
   readonly drainSeconds: number;
   /** A paused update is taken up again at most this often. */
   readonly resumeSeconds: number;
+  /** Waiting so long for a node although one has room is waiting in vain. */
+  readonly overlookedSeconds: number;
 }
 
 /** Samples without people before a bridge counts as empty. */
@@ -38,4 +40,5 @@ export const usualTimes: Times = {
   condemnedSeconds: 8 * 3600,
   drainSeconds: 2 * 3600,
   resumeSeconds: 60,
+  overlookedSeconds: 20,
 };

@@ -1,6 +1,7 @@
 /** A small Swarm in memory: what tests of the rules observe and act upon. */
 import type { Bridge } from "./bridge.ts";
 import { type Observation, observed } from "./observation.ts";
+import type { Raise } from "./renewal.ts";
 import { advanced, taken } from "./order.ts";
 import { type Order, type Plan, planned } from "./plan.ts";
 import type { Answer, Stats } from "./stats.ts";
@@ -51,8 +52,10 @@ export class World {
   tasks: Task[];
   now = noon;
   before: readonly Bridge[] = [];
+  raise: Raise | undefined;
   orders: readonly Order[] = [];
   down = new Set<string>();
+  unlabelled = new Set<string>();
   readonly says = new Map<string, Answer>();
 
   constructor(size: number) {
@@ -100,7 +103,7 @@ export class World {
       name: `node-${id}`,
       isUp: !this.down.has(id),
       isActive: true,
-      isForBridges: true,
+      isForBridges: !this.unlabelled.has(id),
     }));
     return { service, tasks, nodes };
   }
@@ -108,7 +111,7 @@ export class World {
   look(): Observation {
     return observed(
       this.swarm(),
-      this.before,
+      { bridges: this.before, raise: this.raise },
       this.says,
       this.now,
       usualTimes,

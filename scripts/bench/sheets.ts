@@ -20,6 +20,7 @@ const needs = [
   { program: "pandoc", apt: "pandoc" },
   { program: "xelatex", apt: "texlive-xetex" },
   { program: "xelatex", apt: "texlive-latex-recommended" },
+  { program: "xelatex", apt: "texlive-fonts-recommended" },
   { program: "xelatex", apt: "lmodern" },
   { program: "python3", apt: "python3-venv" },
   { program: "weasyprint", apt: "libpangoft2-1.0-0" },

@@ -120,13 +120,12 @@ async function fetched(lab: Lab, { ip }: LabNode, name: string) {
 }
 
 /** Fills the site with the fictional clinic and keeps its ways in. */
-export async function seedDemo(first: LabNode, file: string) {
-  const label = "label=com.docker.swarm.service.name=visite_serve";
-  const container = await run(docker(first, "ps", "-q", "--filter", label));
+export async function seedDemo(nodes: readonly LabNode[], file: string) {
+  const [node, container] = await serveOn(nodes);
   const folder = "/tmp/demo";
   await run(
     docker(
-      first,
+      node,
       "exec",
       "-e",
       `VISITE_DATA=${folder}`,
@@ -136,7 +135,17 @@ export async function seedDemo(first: LabNode, file: string) {
     ),
   );
   const people = await run(
-    docker(first, "exec", container, "cat", `${folder}/demo.json`),
+    docker(node, "exec", container, "cat", `${folder}/demo.json`),
   );
   await Deno.writeTextFile(file, people, { mode: 0o600 });
+}
+
+/** Where the site runs, and in which container. */
+async function serveOn(nodes: readonly LabNode[]) {
+  const label = "label=com.docker.swarm.service.name=visite_serve";
+  for (const node of nodes) {
+    const container = await run(docker(node, "ps", "-q", "--filter", label));
+    if (container) return [node, container] as const;
+  }
+  throw new Error("serve runs on no node");
 }

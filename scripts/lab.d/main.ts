@@ -24,6 +24,7 @@ const help =
 
 Needs root, Debian's docker.io, debootstrap, iproute2, nftables, dnsmasq-base.
   VISITE_LAB_NUMBER  0 to 19: which of the labs side by side (0)
+  VISITE_LAB_DATA    the node that keeps the database (n1)
   LAB_DOCKERD        another daemon's binary, with its helpers beside it
   LAB_DOCKER         another client's binary
 `;

@@ -2,6 +2,9 @@ import { docker } from "./node.ts";
 import type { LabNode } from "./place.ts";
 import { run } from "./run.ts";
 
+/** The node that keeps the data. */
+const dataNode = Deno.env.get("VISITE_LAB_DATA") ?? "n1";
+
 /** Joins the nodes to one Swarm, the first as its manager, and labels them. */
 export async function formSwarm(nodes: readonly LabNode[]) {
   const [first, ...others] = nodes;
@@ -36,8 +39,9 @@ function addresses({ ip }: LabNode): readonly string[] {
   return ["--advertise-addr", ip, "--listen-addr", `${ip}:2377`];
 }
 
-/** The first node faces people and keeps the data; bridges run on the others. */
+/** The first node faces people; bridges run on the others. */
 function labelsOf({ name }: LabNode, count: number): readonly string[] {
   if (count === 1) return ["edge", "data", "bridge"];
-  return name === "n1" ? ["edge", "data"] : ["bridge"];
+  const role = name === "n1" ? "edge" : "bridge";
+  return name === dataNode ? [role, "data"] : [role];
 }

@@ -54,7 +54,7 @@ export async function bringUp(
     step("the stack is deployed");
     await untilHealthy(lab, first, 180);
     step("every service is healthy");
-    await seedDemo(first, told.demoFile);
+    await seedDemo(nodes, told.demoFile);
     step("the demo clinic is open");
   }
   await Deno.writeTextFile(`${lab.folder}/lab.json`, JSON.stringify(told));

@@ -62,6 +62,12 @@ last_word() (
 
 mend_of() (
   case $2 in
+    *"no suitable node"*"not available"*)
+      if [ "$1" = jvb ]; then
+        echo "docker node ls: which node is away? Once one is free, fleet sees to it"
+      else
+        echo "docker node ls: which node is away? Once it is back and this stays, docker service update --force ${STACK}_$1"
+      fi ;;
     *"no suitable node"*"max replicas"* | *"no suitable node"*"host-mode port"*)
       echo "label one more node (scripts/add-node NODE), or wait until the old bridge has left" ;;
     *"no suitable node"*"constraints"*)

@@ -41,21 +41,21 @@ for (
     const before = await traces();
     await upUntil(after);
     assert.notDeepEqual(await traces(), before, "there was something to clear");
-    await labCommand(number, "down");
+    await labCommand(number, ["down"]);
     assert.deepEqual(await traces(), before);
   });
 }
 
 Deno.test("a lab whose every process was killed is taken away without a trace", async () => {
   const before = await traces();
-  await labCommand(number, "up", "2", "--bare");
+  await labCommand(number, ["up", "2", "--bare"]);
   for (
     const netns of ["n1", "n2", "hub"].map((name) => `vl${number}-${name}`)
   ) {
     const { said } = await tried(["ip", "netns", "pids", netns]);
     await tried(["kill", "-KILL", ...said.split("\n")]);
   }
-  await labCommand(number, "down");
+  await labCommand(number, ["down"]);
   assert.deepEqual(await traces(), before);
 });
 

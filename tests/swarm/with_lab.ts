@@ -35,13 +35,13 @@ export async function withLab(
   const file = Deno.env.get("VISITE_LAB_FILE");
   if (file) return await use(labIn(await Deno.readTextFile(file)));
   try {
-    await use(labIn(await labCommand(ownNumber, "up", `${nodes}`)));
+    await use(labIn(await labCommand(ownNumber, ["up", `${nodes}`])));
   } finally {
-    await labCommand(ownNumber, "down");
+    await labCommand(ownNumber, ["down"]);
   }
 }
 
-function labIn(line: string): RunningLab {
+export function labIn(line: string): RunningLab {
   const told: Told = JSON.parse(line);
   const number = /\/(\d+)\/n1\//.exec(told.nodes[0]?.socket ?? "")?.[1];
   const lab = labOf(Number(number));
@@ -66,9 +66,10 @@ async function entering(node: LabNode, service: string) {
 /** Runs the lab's own command, as a developer would. */
 export function labCommand(
   number: number,
-  ...words: string[]
+  words: readonly string[],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const program = new URL("../../scripts/lab", import.meta.url).pathname;
   const env = { VISITE_LAB_NUMBER: `${number}`, DENO: Deno.execPath() };
-  return run([program, ...words], { env });
+  return run([program, ...words], { env: { ...env, ...more } });
 }

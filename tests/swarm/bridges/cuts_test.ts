@@ -74,6 +74,21 @@ async function restart(
   return (Date.now() - began) / 1000;
 }
 
+/** The node leaves the Swarm and joins it again: to Swarm it is a new one. */
+async function leaveAndJoin({ site }: OpenSite, { node }: Running) {
+  const idOf = () => dockerOn(node, ["info", "-f", "{{.Swarm.NodeID}}"]);
+  const token = await site.docker("swarm", "join-token", "-q", "worker");
+  const old = await idOf();
+  await dockerOn(node, ["swarm", "leave"]);
+  await dockerOn(node, [
+    ...["swarm", "join", "--token", token, "--advertise-addr", node.ip],
+    ...["--listen-addr", `${node.ip}:2377`, `${site.manager.ip}:2377`],
+  ]);
+  const label = ["--label-add", "visite.bridge=true"];
+  await site.docker("node", "update", ...label, await idOf());
+  await site.docker("node", "rm", "--force", old);
+}
+
 interface Cut {
   readonly name: string;
   readonly happens: (open: OpenSite, bridge: Running) => Promise<unknown>;
@@ -99,6 +114,11 @@ const cuts: readonly Cut[] = [
       await fail(node, "daemon", "start");
     },
     secondsMax: 90,
+  },
+  {
+    name: "a node that leaves the Swarm: until it has joined it again",
+    happens: leaveAndJoin,
+    secondsMax: 60,
   },
   {
     name: "a node's plug pulled: until it is on again",

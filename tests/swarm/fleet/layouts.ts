@@ -20,34 +20,8 @@ import {
 } from "../../../admin/fleet/swarm.ts";
 import { usualTimes } from "../../../admin/fleet/times.ts";
 import { stats } from "../../../admin/fleet/world_test.ts";
-import { docker, type Lab, type Node, until } from "./lab.ts";
-
-const service = "layouts_jvb";
-
-/** Ends with 0 when asked, with 143 when Swarm stops it, as a bridge does. */
-const program =
-  "trap 'exit 0' USR1; trap 'exit 143' TERM; while :; do sleep 60 & wait; done";
-
-/** One per node by a host port, restarted as in stack.yml; on any node. */
-async function create({ nodes: [manager], images }: Lab) {
-  const network = "layouts_control";
-  await docker(manager!, ["network", "create", "-d", "overlay", network]);
-  await docker(manager!, [
-    ...["service", "create", "-d", "--name", service, "--network", network],
-    ...["--endpoint-mode", "dnsrr", "--replicas", "1"],
-    ...["--publish", "mode=host,protocol=udp,published=10013,target=10013"],
-    ...["--replicas-max-per-node", "1", "--restart-condition", "on-failure"],
-    ...["--restart-delay", "1s", "--no-resolve-image"],
-    ...["--entrypoint", "sh", images.VISITE_IMAGE_JVB!, "-c", program],
-  ]);
-  return async () => {
-    await docker(manager!, ["service", "rm", service]);
-    await until(
-      () => docker(manager!, ["network", "rm", network]).catch(() => ""),
-      (said) => said !== "",
-    );
-  };
-}
+import { docker, dockerTried, type Lab, type Node, until } from "./lab.ts";
+import { create, onAnyNode, service } from "./layouts_service.ts";
 
 export type Random = () => number;
 
@@ -65,14 +39,13 @@ export class Layouts {
   random: Random = () => 0;
 
   constructor(readonly lab: Lab, readonly sql: Database) {
-    const swarm = dockerSwarm({
-      socket: this.manager.socket,
-      service,
-      network: "control",
-    });
     this.#needs = {
       sql,
-      swarm,
+      swarm: onAnyNode(dockerSwarm({
+        socket: this.manager.socket,
+        service,
+        network: "control",
+      })),
       bridges: this.#bridges(),
       clock: () => Temporal.Now.instant(),
       newId: newUuid,
@@ -82,6 +55,8 @@ export class Layouts {
         drainedSeconds: 0,
         emptySeconds: 0,
         goneSeconds: 0,
+        overlookedSeconds: 3,
+        resumeSeconds: 3,
       },
     };
   }
@@ -127,7 +102,7 @@ export class Layouts {
     });
     const ended = await until(
       async () => {
-        await tick(this.#needs, 1, () => Promise.resolve());
+        await this.#tick();
         return await orderOf(this.sql, order);
       },
       (order) => order?.state === "done" || order?.state === "refused",
@@ -139,6 +114,16 @@ export class Layouts {
       idsOf(before.filter(({ id }) => id !== chosen.id)),
       "another bridge was touched",
     );
+  }
+
+  #tick() {
+    return tick(this.#needs, 1, () => Promise.resolve());
+  }
+
+  /** What is there while fleet minds it: Swarm overlooks some that wait. */
+  async #minded(): Promise<Swarm> {
+    await this.#tick();
+    return await this.look();
   }
 
   /** By hand: what the engine takes is what the model says it would. */
@@ -162,9 +147,12 @@ export class Layouts {
   async #lettingOneLeave() {
     const up = (await this.look()).tasks.filter(isUp);
     const chosen = up[this.#below(up.length)]!;
-    await this.#signal(chosen, "USR1");
     await until(
-      () => this.look(),
+      async () => {
+        // One that has just begun does not heed it yet.
+        await this.#signal(chosen, "USR1");
+        return await this.look();
+      },
       ({ tasks }) => hasEnded(tasks.find(({ id }) => id === chosen.id)!),
     );
   }
@@ -186,7 +174,7 @@ export class Layouts {
   async #scaled(size: number): Promise<void> {
     await this.#scaleTo(size);
     const { tasks } = await until(
-      () => this.look(),
+      () => this.#minded(),
       ({ tasks }) => tasks.filter(isUp).length >= size || has(tasks, "left"),
     );
     // A slot that left by itself is not filled again: begin from none.
@@ -204,7 +192,7 @@ export class Layouts {
   /** Nothing but so many running bridges, and no order left over. */
   #settled(size: number): Promise<Swarm> {
     return until(
-      () => this.look(),
+      () => this.#minded(),
       ({ tasks }) =>
         tasks.filter(isUp).length === size &&
         tasks.every((task) => isUp(task) || hasEnded(task)),
@@ -232,7 +220,13 @@ export class Layouts {
     for (const node of this.lab.nodes) {
       const label = `label=com.docker.swarm.task.id=${task.id}`;
       const container = await docker(node, ["ps", "-qf", label]);
-      if (container) await docker(node, ["kill", "-s", signal, container]);
+      if (!container) continue;
+      const words = ["kill", "-s", signal, container];
+      const { code, stderr } = await dockerTried(node, words);
+      // It may have ended since it was listed.
+      if (code !== 0 && !/not running|No such container/.test(stderr)) {
+        throw new Error(stderr);
+      }
     }
   }
 

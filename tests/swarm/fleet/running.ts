@@ -11,6 +11,7 @@ const quick: Readonly<Record<string, string>> = {
   VISITE_FLEET_EMPTY_SECONDS: "2",
   VISITE_FLEET_GONE_SECONDS: "8",
   VISITE_FLEET_RESUME_SECONDS: "5",
+  VISITE_FLEET_OVERLOOKED_SECONDS: "5",
 };
 
 /** The stack's fleet and bridges, as an operator at the manager meets them. */
@@ -84,6 +85,12 @@ export class FleetSite {
         .flatMap(([name, value]) => ["--env-add", `${name}=${value}`]);
       await this.docker("service", "update", "-d", ...env, "visite_fleet");
     }
+    const state = "{{with .UpdateStatus}}{{.State}}{{end}}";
+    await until(
+      () => this.docker("service", "inspect", "visite_fleet", "-f", state),
+      (said) => said !== "updating",
+      240,
+    );
     await until(
       () => this.word("status", "--json").catch(() => ""),
       (said) => said.startsWith("{") && isFresh(JSON.parse(said)),
