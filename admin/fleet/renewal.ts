@@ -131,7 +131,9 @@ export function whyNotTakeBack(seen: Observation, raise: Raise): Guarded {
     return reason("pending");
   }
   const going = givenUpAt(replicas - 1, tasks);
-  if (going.length === 1 && waiting.includes(going[0]!)) return undefined;
+  if (going.length === 1 && going.every((slot) => waiting.includes(slot))) {
+    return undefined;
+  }
   const others = going.map((slot) => nameOf({ slot })).join(", ");
   return reason("other_would_go", { others });
 }

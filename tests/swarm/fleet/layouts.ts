@@ -21,7 +21,7 @@ import {
 import { usualTimes } from "../../../admin/fleet/times.ts";
 import { stats } from "../../../admin/fleet/world_test.ts";
 import { docker, dockerTried, type Lab, type Node, until } from "./lab.ts";
-import { create, onAnyNode, service } from "./layouts_service.ts";
+import { create, onAnyNode, service } from "./layouts_containers.ts";
 
 export type Random = () => number;
 
