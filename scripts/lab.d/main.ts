@@ -1,4 +1,5 @@
 import { takeDown } from "./down.ts";
+import { engineOf } from "./engine.ts";
 import { failures } from "./fail.ts";
 import { egressOf, forgetEgress } from "./hub.ts";
 import { type Images, makeImages } from "./images.ts";
@@ -18,6 +19,7 @@ const help =
   scripts/lab status            what runs, and what tried to get out
   scripts/lab fail NODE crash | boot | link up|down | container SERVICE |
                         daemon stop|kill|start | disk full|free FOLDER
+  scripts/lab engine RELEASE    the folder of another Debian's dockerd and docker
   scripts/lab egress [forget]   what tried to get out; or begin to look anew
   scripts/lab in NODE CMD…      runs a command inside a node (n1, n2 …)
   scripts/lab docker NODE ARGS… asks a node's Docker
@@ -55,6 +57,9 @@ async function act(): Promise<number> {
       return 0;
     case "fail":
       await fail(nodeOf(lab, name), ...rest);
+      return 0;
+    case "engine":
+      say(await engineOf(name));
       return 0;
     case "egress":
       if (name === "forget") await forgetEgress(lab);

@@ -66,7 +66,7 @@ async function openUdp(lab: RunningLab, node: string) {
   return [...new Set(ports)];
 }
 
-Deno.test("from the meeting page's container no way leads to bridges, Docker or the database", () =>
+Deno.test("from the meeting page's container no way leads to bridges, Docker, the desk or the database", () =>
   withLab(async (lab) => {
     const web = await lab.inService("web");
     const reach = (url: string) =>
@@ -87,14 +87,17 @@ async function inside(lab: RunningLab): Promise<readonly string[]> {
   const bridges = await addressesOf(lab, "n2", "jvb");
   const data = await addressesOf(lab, "n1", "postgres");
   const focus = await addressesOf(lab, "n1", "jicofo");
+  const desk = await addressesOf(lab, "n1", "serve");
   assert.ok(bridges.length > 0 && data.length > 0 && focus.length > 0);
+  assert.ok(desk.length > 0);
   return [
     ...["jvb", "tasks.jvb", ...bridges].map((host) =>
       `http://${host}:8080/about/version`
     ),
     ...["jicofo", ...focus].map((host) => `http://${host}:8888/about/version`),
     ...["postgres", ...data].map((host) => `telnet://${host}:5432`),
-    ...["fleet"].map((host) => `http://${host}:8401/metrics`),
+    ...["serve", ...desk].map((host) => `http://${host}:8400/health`),
+    ...["fleet", "serve", ...desk].map((host) => `http://${host}:8401/metrics`),
     ...lab.nodes.flatMap(({ ip }) => [
       `http://${ip}:2375/_ping`,
       `https://${ip}:2376/_ping`,

@@ -11,13 +11,13 @@ import type { Complaints, Tree } from "./tree.ts";
 
 /** Each service, the networks it is in, and where it may run. */
 const wanted: Readonly<Record<string, readonly [string, string]>> = {
-  edge: ["public edge", "node.labels.visite.edge == true"],
+  edge: ["public edge pages", "node.labels.visite.edge == true"],
   turn: ["host", "node.labels.visite.edge == true"],
   serve: ["edge data", "node.labels.visite.data == true"],
   fleet: ["control data", "node.role == manager"],
   migrate: ["data", "node.labels.visite.data == true"],
   postgres: ["data", "node.labels.visite.data == true"],
-  web: ["edge meet", "node.labels.visite.edge == true"],
+  web: ["pages meet", "node.labels.visite.edge == true"],
   prosody: ["meet xmpp", "node.labels.visite.edge == true"],
   jicofo: ["xmpp control", "node.labels.visite.edge == true"],
   jvb: ["media xmpp control", "node.labels.visite.bridge == true"],

@@ -282,8 +282,11 @@ function byNumber(a: number, b: number): number {
 
 /** By number; of slots without a node Swarm takes any, so they only count. */
 function ranked(slots: readonly number[], tasks: readonly Task[]) {
+  const withNode = slotsOf(tasks).filter(({ tasks }) =>
+    tasks.some(({ nodeId }) => nodeId !== undefined)
+  );
   const waits = (slot: number) =>
-    tasks.every((task) => task.slot !== slot || task.state === "pending");
+    withNode.every(({ number }) => number !== slot);
   const placed = slots.filter((slot) => !waits(slot));
   return {
     placed: placed.toSorted(byNumber),

@@ -54,18 +54,21 @@ Deno.test("the running fleet retires exactly the bridge it is asked to", (t) =>
 
 Deno.test("what Swarm is busy with is refused, with the reason", (t) =>
   run(async (site) => {
-    await site.scaled(2);
-    const [, chosen] = (await site.status()).bridges;
-
     await t.step("an update is running", async () => {
+      await site.scaled(2);
+      const [, chosen] = (await site.status()).bridges;
       await site.docker("service", "update", "-d", "--force", "visite_jvb");
       await until(() => site.status(), ({ update }) => update === "updating");
+      // It may have come to this one: then its name is its successor's, too.
       const said = await site.word("retire", chosen!.name);
-      assert.match(said, /Not done: (An update|Swarm wants it gone)/);
-      await site.calm(2);
+      assert.match(
+        said,
+        /Not done: (An update|Swarm wants it|It has no compu)/,
+      );
     });
 
     await t.step("a bridge that waits for a node", async () => {
+      await site.scaled(2);
       await site.docker("service", "scale", "-d", "visite_jvb=3");
       await until(
         () => site.status(),
@@ -79,13 +82,12 @@ Deno.test("what Swarm is busy with is refused, with the reason", (t) =>
         await site.word("retire", open.name),
         new RegExp(`Swarm would take ${pending.name}`.replace(".", "\\.")),
       );
-      await site.docker("service", "scale", "-d", "visite_jvb=2");
-      await site.calm(2);
     });
 
     await t.step(
       "a condemned bridge, and what would make Swarm forget it",
       async () => {
+        await site.scaled(2);
         const { bridges } = await site.status();
         const node = bridges[0]!.node!;
         await site.docker("node", "update", "--availability", "drain", node);
