@@ -168,6 +168,7 @@ function arranged(data: z.output<typeof Settings>, folder = "") {
       service: data.VISITE_JVB_SERVICE,
       network: data.VISITE_FLEET_NETWORK,
       port: data.VISITE_FLEET_PORT,
+      jicofo: data.VISITE_FLEET_JICOFO,
       times: {
         tickSeconds: data.VISITE_FLEET_TICK_SECONDS,
         answerSeconds: data.VISITE_FLEET_ANSWER_SECONDS,

@@ -25,6 +25,15 @@ export const fleetSettings = {
     (text) => /^\d{1,5}$/.test(text) ? Number(text) : undefined,
     "give a port, such as 8080",
   ).prefault("8080").describe("The bridges' private port"),
+  VISITE_FLEET_JICOFO: setting(
+    (text) =>
+      text === "none" || /^[\w.-]{1,100}:\d{1,5}$/.test(text)
+        ? text
+        : undefined,
+    "give a name and a port, such as jicofo:8888, or none",
+  ).prefault("jicofo:8888").describe(
+    "Where Jicofo says which bridges it sends visits to; none: it is not asked",
+  ),
   VISITE_FLEET_TICK_SECONDS: seconds.prefault("10").describe(
     "Between two looks at all bridges",
   ),

@@ -1,14 +1,12 @@
 import { z } from "zod";
 import type { Answer, BridgePort } from "../fleet/mod.ts";
+import { boundedText, bytesMax } from "./bounded_text.ts";
 
 interface Needs {
   /** The bridges' private port. */
   readonly port: number;
   readonly timeoutSeconds: number;
 }
-
-/** More than this is no statistics of a bridge. */
-const bytesMax = 256 * 1024;
 
 const count = z.number().int().min(0).max(1_000_000);
 
@@ -72,7 +70,7 @@ export function colibriBridges({ port, timeoutSeconds }: Needs): BridgePort {
 }
 
 async function read(answer: Response): Promise<Answer> {
-  const text = await textOf(answer);
+  const text = await boundedText(answer);
   if (!answer.ok) return malformed(`answered ${answer.status}`);
   if (text === undefined) return malformed(`over ${bytesMax} bytes`);
   try {
@@ -113,18 +111,6 @@ function pulseOf(text: string): string {
     hash = Math.imul(hash ^ figures.charCodeAt(i), 0x01000193);
   }
   return (hash >>> 0).toString(16);
-}
-
-/** The text, unless it goes on for too long: then it is cut off. */
-async function textOf(answer: Response): Promise<string | undefined> {
-  const parts: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const part of answer.body ?? []) {
-    bytes += part.length;
-    if (bytes > bytesMax) return undefined;
-    parts.push(part);
-  }
-  return await new Blob(parts as Uint8Array<ArrayBuffer>[]).text();
 }
 
 function sentenceOf(error: unknown): string {

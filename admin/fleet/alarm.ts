@@ -9,6 +9,12 @@ import type { Times } from "./times.ts";
 /** A clash is told for so long after its last failure, in seconds. */
 const clashSeconds = 60;
 
+/**
+ * Jicofo may miss a bridge for so long before it is told of: after a restart of
+ * Prosody it was seen to list a bridge again after 30 seconds.
+ */
+const missedSeconds = 90;
+
 /** What somebody should look at, worst first. */
 export function alarmsOf(seen: Observation, times: Times): readonly Reason[] {
   return [
@@ -67,7 +73,7 @@ function alarmsOfOne(
   now: Temporal.Instant,
   times: Times,
 ): Reason[] {
-  const { is, wish, silentAt, condemnedAt, drainedAt } = bridge;
+  const { is, wish, silentAt, missedAt, condemnedAt, drainedAt } = bridge;
   const place = placeOf(bridge);
   const lasts = (since: Temporal.Instant | null, seconds: number) =>
     since !== null && secondsFrom(since, now) > seconds;
@@ -87,6 +93,7 @@ function alarmsOfOne(
     ...is === "left" && wish?.act !== "retire"
       ? [reason("slot_left", place)]
       : [],
+    ...lasts(missedAt, missedSeconds) ? [reason("jicofo_misses", place)] : [],
     ...is === "down" ? [reason("down", { node: place.node })] : [],
     ...is === "unknown" ? [reason(bridge.doubt ?? "unknown", place)] : [],
   ];

@@ -1,3 +1,4 @@
+import type { Conducted, Conductor } from "./conductor.ts";
 import type { Answer, Stats } from "./stats.ts";
 import {
   hasEnded,
@@ -71,6 +72,10 @@ export interface Bridge {
   readonly emptyAt: Temporal.Instant | null;
   readonly emptySamples: number;
   readonly condemnedAt: Temporal.Instant | null;
+  /** How Jicofo sees it; null where it does not, or was not heard. */
+  readonly conducted: Conducted | null;
+  /** Since when it takes no visits, for Jicofo does not send it any. */
+  readonly missedAt: Temporal.Instant | null;
   /** Since when it waits for a node although one has room. */
   readonly roomAt: Temporal.Instant | null;
   readonly wish: Wish | null;
@@ -83,6 +88,8 @@ export interface Sight {
   readonly node: Node | undefined;
   /** Absent: it was not asked. */
   readonly answer: Answer | undefined;
+  /** Absent: nobody asked Jicofo. */
+  readonly conductor: Conductor | undefined;
   readonly now: Temporal.Instant;
 }
 
@@ -102,6 +109,7 @@ export function lookedAt(
   const isCondemnedNow = is === "condemned" || is === "gone";
   return {
     ...heard,
+    ...conductedBy(heard, is, sight),
     is,
     doubt,
     sinceAt: before?.is === is ? before.sinceAt : now,
@@ -128,6 +136,8 @@ function firstSeen(task: Task, now: Temporal.Instant): Bridge {
     emptyAt: null,
     emptySamples: 0,
     condemnedAt: null,
+    conducted: null,
+    missedAt: null,
     roomAt: null,
     wish: null,
   };
@@ -168,6 +178,19 @@ function hearing(bridge: Bridge, { answer, now }: Sight): Bridge {
     emptyAt: isEmpty ? bridge.emptyAt ?? now : null,
     emptySamples: isEmpty ? bridge.emptySamples + 1 : 0,
   };
+}
+
+/** While Jicofo is silent, what it last said of the bridge stands. */
+function conductedBy(
+  { hostname, conducted, missedAt }: Bridge,
+  is: Kind,
+  { conductor, now }: Sight,
+) {
+  if (conductor?.is !== "answered") return { conducted, missedAt };
+  const seen = conductor.bridges.get(hostname ?? "") ?? null;
+  const isMissed = (is === "open" || is === "draining") &&
+    !seen?.isOperational;
+  return { conducted: seen, missedAt: isMissed ? missedAt ?? now : null };
 }
 
 function doubtOf(

@@ -105,8 +105,9 @@ function whyNotOurs(bridge: Bridge): Guarded {
 
 /** Another bridge that takes calls, healthy and not meant to stop doing so. */
 function otherOpen({ bridges }: Observation, not: Bridge): Bridge | undefined {
-  return bridges.find(({ taskId, is, stats, wish }) =>
+  return bridges.find(({ taskId, is, stats, missedAt, wish }) =>
     taskId !== not.taskId && is === "open" && stats?.isHealthy &&
+    missedAt === null &&
     (wish === null || wish.act === "reclaim")
   );
 }
@@ -122,6 +123,10 @@ export function whyNotLeave(
     return whyNotOurs(bridge) ?? reason("draining_first");
   }
   if (secondsFrom(drainedAt, seen.now) < times.drainedSeconds) {
+    return reason("draining_first");
+  }
+  // Jicofo sends visits here for as long as it has not heard of the drain.
+  if (bridge.conducted && !bridge.conducted.isDraining) {
     return reason("draining_first");
   }
   const isEmpty = stats.people === 0 && emptyAt !== null &&

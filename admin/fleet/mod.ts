@@ -1,7 +1,8 @@
 /** The bridges: seen, drained, retired; knows how many people, never whose. */
 export type { Act, Bridge, Kind } from "./bridge.ts";
 export { acts } from "./bridge.ts";
-export type { BridgePort, SwarmPort, Written } from "./ports.ts";
+export type { Conducted, Conductor } from "./conductor.ts";
+export type { BridgePort, ConductorPort, SwarmPort, Written } from "./ports.ts";
 export type { Reason } from "./reason.ts";
 export type { Answer, Stats } from "./stats.ts";
 export type { Node, Service, Swarm, Task, TaskState } from "./swarm.ts";

@@ -1,5 +1,6 @@
 import { newestOf } from "./choice.ts";
 import { type Bridge, lookedAt } from "./bridge.ts";
+import type { Conductor } from "./conductor.ts";
 import { type Raise, roomIn } from "./renewal.ts";
 import type { Answer } from "./stats.ts";
 import type { Node, Service, Swarm, Task } from "./swarm.ts";
@@ -22,6 +23,15 @@ export interface Before {
   readonly bridges: readonly Bridge[];
   readonly raise: Raise | undefined;
 }
+
+/** What came back from those who were asked. */
+export interface Answers {
+  readonly bridges: ReadonlyMap<string, Answer>;
+  readonly conductor: Conductor | undefined;
+}
+
+/** Nobody was asked: what was known stands. */
+export const noAnswers: Answers = { bridges: new Map(), conductor: undefined };
 
 /** Whom to ask, and where: by the task that runs the bridge. */
 export type Addresses = ReadonlyMap<string, string>;
@@ -53,7 +63,7 @@ function mayAnswer({ tasks }: Swarm, id: string): boolean {
 export function observed(
   swarm: Swarm,
   { bridges: before, raise }: Before,
-  answers: ReadonlyMap<string, Answer>,
+  answers: Answers,
   now: Temporal.Instant,
   times: Times,
 ): Observation {
@@ -69,7 +79,8 @@ export function observed(
     if (task && hasLeft(task) && !tasks.has(id)) return [];
     const nodeId = task?.nodeId ?? was?.nodeId;
     const node = swarm.nodes.find((node) => node.id === nodeId);
-    const sight = { task, node, answer: answers.get(id), now };
+    const answer = answers.bridges.get(id);
+    const sight = { task, node, answer, conductor: answers.conductor, now };
     return lookedAt(was, sight, times) ?? [];
   });
   const hasRoom = roomIn(swarm.nodes, looked) !== undefined;

@@ -1,3 +1,4 @@
+import type { Conductor } from "./conductor.ts";
 import type { Answer } from "./stats.ts";
 import type { Swarm } from "./swarm.ts";
 
@@ -10,6 +11,12 @@ export interface SwarmPort {
   setReplicas(version: number, replicas: number): Promise<Written>;
   /** Sets a paused update going again, with the same spec. */
   resume(version: number): Promise<Written>;
+}
+
+/** What fleet needs of Jicofo. */
+export interface ConductorPort {
+  /** Never throws: what goes wrong is the answer. */
+  ask(): Promise<Conductor>;
 }
 
 /** What fleet needs of a bridge at an address of the control network. */

@@ -20,6 +20,7 @@ export const whys = [
   "ended_otherwise",
   "frozen",
   "gone_answers",
+  "jicofo_misses",
   "last_open",
   "malformed",
   "no_second",

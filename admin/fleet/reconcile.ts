@@ -2,11 +2,16 @@ import type { NewId } from "../base/id.ts";
 import type { Log } from "../base/log.ts";
 import type { Database } from "../base/sql.ts";
 import type { Clock } from "../base/time.ts";
-import { addressesIn, type Observation, observed } from "./observation.ts";
+import {
+  addressesIn,
+  type Answers,
+  type Observation,
+  observed,
+} from "./observation.ts";
 import { advanced, taken } from "./order.ts";
 import { openOrders } from "./order_queries.ts";
 import { planned, type Step } from "./plan.ts";
-import type { BridgePort, SwarmPort } from "./ports.ts";
+import type { BridgePort, ConductorPort, SwarmPort } from "./ports.ts";
 import {
   beginStep,
   bridgesBefore,
@@ -17,7 +22,6 @@ import {
 } from "./queries.ts";
 import type { Report } from "./report.ts";
 import { reported } from "./report.ts";
-import type { Answer } from "./stats.ts";
 import { carriedOut } from "./step_reconcile.ts";
 import type { Times } from "./times.ts";
 
@@ -26,6 +30,8 @@ export interface TickNeeds {
   readonly sql: Database;
   readonly swarm: SwarmPort;
   readonly bridges: BridgePort;
+  /** Absent: there is no Jicofo to ask. */
+  readonly conductor?: ConductorPort;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
@@ -82,16 +88,16 @@ export async function tick(
 
 /** Asks all at once: one that hangs holds up nobody for longer than its time. */
 async function answersFrom(
-  { bridges }: TickNeeds,
+  { bridges, conductor }: TickNeeds,
   addresses: ReadonlyMap<string, string>,
-): Promise<ReadonlyMap<string, Answer>> {
-  return new Map(
-    await Promise.all(
-      [...addresses].map(async ([id, address]) =>
-        [id, await bridges.ask(address)] as const
-      ),
+): Promise<Answers> {
+  const [ofConductor, ...ofBridges] = await Promise.all([
+    conductor?.ask(),
+    ...[...addresses].map(async ([id, address]) =>
+      [id, await bridges.ask(address)] as const
     ),
-  );
+  ]);
+  return { bridges: new Map(ofBridges), conductor: ofConductor };
 }
 
 async function tried(

@@ -17,6 +17,8 @@ export interface ShownBridge extends
   readonly conferences: number | null;
   readonly stress: number | null;
   readonly version: string | null;
+  /** Whether Jicofo sends visits there; null where it was not heard. */
+  readonly isConducted: boolean | null;
   readonly wish: NonNullable<Bridge["wish"]>["act"] | null;
   /** What it waits for, if anything is wished of it. */
   readonly waitsFor: Reason | null;
@@ -85,6 +87,9 @@ function shown(bridge: Bridge, { waits }: Pick<Plan, "waits">): ShownBridge {
     conferences: stats?.conferences ?? null,
     stress: stats?.stress ?? null,
     version: stats?.version ?? null,
+    isConducted: bridge.missedAt !== null
+      ? false
+      : bridge.conducted?.isOperational ?? null,
     wish: bridge.wish?.act ?? null,
     waitsFor: waits.get(bridge.taskId) ?? null,
   };

@@ -1,5 +1,5 @@
 import { whyNotLower, whyNotResume } from "./guard.ts";
-import { observed } from "./observation.ts";
+import { noAnswers, observed } from "./observation.ts";
 import type { Observation } from "./observation.ts";
 import type { Step } from "./plan.ts";
 import type { Written } from "./ports.ts";
@@ -115,7 +115,7 @@ async function written(
 ): Promise<string> {
   for (let tries = 0; tries < triesMax; tries++) {
     const world = await swarm.look();
-    const seen = observed(world, before, new Map(), clock(), times);
+    const seen = observed(world, before, noAnswers, clock(), times);
     const why = whyNot(seen);
     if (why) return `not written: ${why.why}`;
     if (await write(seen) === "written") return "written";

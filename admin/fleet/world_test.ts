@@ -2,6 +2,7 @@
 import type { Bridge } from "./bridge.ts";
 import { type Observation, observed } from "./observation.ts";
 import type { Raise } from "./renewal.ts";
+import type { Conductor } from "./conductor.ts";
 import { advanced, taken } from "./order.ts";
 import { type Order, type Plan, planned } from "./plan.ts";
 import type { Answer, Stats } from "./stats.ts";
@@ -57,6 +58,7 @@ export class World {
   down = new Set<string>();
   unlabelled = new Set<string>();
   readonly says = new Map<string, Answer>();
+  conductor: Conductor | undefined;
 
   constructor(size: number) {
     this.tasks = Array.from({ length: size }, (_, i) => task(i + 1));
@@ -112,7 +114,7 @@ export class World {
     return observed(
       this.swarm(),
       { bridges: this.before, raise: this.raise },
-      this.says,
+      { bridges: this.says, conductor: this.conductor },
       this.now,
       usualTimes,
     );

@@ -2,6 +2,7 @@ import { CannotStart } from "../adapters/cannot_start.ts";
 import { colibriBridges } from "../adapters/colibri.ts";
 import { dockerSwarm, refuseUnusable } from "../adapters/docker.ts";
 import { newUuid } from "../adapters/ids.ts";
+import { jicofoConductor } from "../adapters/jicofo.ts";
 import { openDatabase } from "../adapters/postgres.ts";
 import { keepFleet, type LoopNeeds } from "../fleet/mod.ts";
 import type { Start } from "../main.ts";
@@ -43,6 +44,12 @@ export async function fleet(start: Start): Promise<void> {
       port: fleet.port,
       timeoutSeconds: fleet.times.answerSeconds,
     }),
+    ...fleet.jicofo !== "none" && {
+      conductor: jicofoConductor({
+        at: fleet.jicofo,
+        timeoutSeconds: fleet.times.answerSeconds,
+      }),
+    },
     clock: () => Temporal.Now.instant(),
     newId: newUuid,
     log,

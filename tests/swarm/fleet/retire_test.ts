@@ -7,11 +7,17 @@ import { until } from "./lab.ts";
 Deno.test("the running fleet retires exactly the bridge it is asked to", (t) =>
   run(async (site) => {
     await site.scaled(2);
-    await t.step("its status names each bridge and its node", async () => {
-      const { bridges } = await site.status();
-      assert.deepEqual(bridges.map(({ is }) => is), ["open", "open"]);
-      assert.equal(new Set(bridges.map(({ node }) => node)).size, 2);
-    });
+    await t.step(
+      "its status names each bridge and its node, and Jicofo knows them all",
+      async () => {
+        const { bridges } = await until(
+          () => site.status(),
+          ({ bridges }) => bridges.every(({ isConducted }) => isConducted),
+        );
+        assert.deepEqual(bridges.map(({ is }) => is), ["open", "open"]);
+        assert.equal(new Set(bridges.map(({ node }) => node)).size, 2);
+      },
+    );
 
     await t.step("drain is seen by the bridge, reclaim too", async () => {
       const [bridge] = (await site.status()).bridges;
