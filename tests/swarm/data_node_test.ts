@@ -6,7 +6,7 @@ import { tried, until } from "../../scripts/lab.d/run.ts";
 import { labCommand, labIn, type RunningLab } from "./with_lab.ts";
 
 /** Far from those that people choose. */
-const number = 12;
+const number = 17;
 const bookingsBefore = 8;
 
 Deno.test("the database's node without power: pages say so, and nothing acknowledged is lost", async () => {
