@@ -56,7 +56,7 @@ export class FleetSite {
     return await docker(node, ["ps", "-qf", label]);
   }
 
-  /** So many open bridges, and nothing under way. */
+  /** So many open bridges, and no update under way or paused. */
   async scaled(size: number): Promise<void> {
     if (await this.replicas() !== size) {
       await this.docker("service", "scale", "-d", `visite_jvb=${size}`);
@@ -68,7 +68,8 @@ export class FleetSite {
     await until(
       () => this.status(),
       ({ bridges, update, replicas }) =>
-        update !== "updating" && replicas === size &&
+        // What is written after an update takes the word "completed" away.
+        (update === "completed" || update === "none") && replicas === size &&
         bridges.length === size && bridges.every(({ is }) => is === "open"),
       420,
     );
