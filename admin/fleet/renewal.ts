@@ -1,10 +1,8 @@
 /**
- * A bridge that waits for a node although one has room. When a service is
- * written to while one of its tasks waits, Swarm's scheduler calls the task one
- * "of an old revision" and never looks at it again, whatever becomes free
- * (swarmkit, manager/scheduler/scheduler.go, noSuitableNode). A new slot is
- * placed; and of the slots, Swarm gives those without a node up first. So the
- * number is raised by one and lowered again.
+ * A bridge that waits for a node although one has room: Swarm's scheduler may
+ * lose sight of a waiting task, and does not look at it again (decision 138). A
+ * new slot is placed; and of the slots, Swarm gives those without a node up
+ * first. So the number is raised by one and lowered again.
  */
 import { type Bridge, nameOf, occupies } from "./bridge.ts";
 import { givenUpAt, slotsOf } from "./choice.ts";
