@@ -18,6 +18,8 @@ export const failures: Readonly<
 /** Pulls the plug: nothing of the node gets a chance to say goodbye. */
 export async function crash(node: LabNode) {
   await endProcessesIn(node.netns);
+  // A namespace may outlive its name a little, and its cable with it.
+  await run(["ip", "-n", node.lab.hub, "link", "del", node.port]);
   await run(["ip", "netns", "del", node.netns]);
   await removeGroupsOf(node.netns);
 }
