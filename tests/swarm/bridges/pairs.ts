@@ -97,7 +97,8 @@ export const pairs: readonly Action[] = [
   },
   {
     name: "node drained, then service update --force",
-    condemns: all,
+    // An update that begins with the drained node's slot waits for that node.
+    condemns: one,
     condemnsAtMost: oneMore,
     leaves: oneLess,
     act: inARow(drained, forced),
@@ -105,7 +106,8 @@ export const pairs: readonly Action[] = [
   },
   {
     name: "service update --force, then node drained",
-    condemns: all,
+    // An update that begins with the drained node's slot waits for that node.
+    condemns: one,
     condemnsAtMost: oneMore,
     leaves: oneLess,
     act: inARow(forced, drained),
