@@ -55,8 +55,8 @@ export class Layouts {
         drainedSeconds: 0,
         emptySeconds: 0,
         goneSeconds: 0,
-        overlookedSeconds: 3,
-        resumeSeconds: 3,
+        overlookedSeconds: 15,
+        resumeSeconds: 1,
       },
     };
   }
